@@ -1,0 +1,1 @@
+"""kubeviz: a Kubernetes network in a classroom browser tab."""

@@ -1,0 +1,1 @@
+"""The state of a cluster, and the rules by which the API server changes it."""

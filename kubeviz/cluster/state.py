@@ -1,0 +1,233 @@
+"""The cluster: an immutable, indexed snapshot.
+
+Each version shares everything that did not change with the one before (hash array mapped tries), so a change
+costs the same in a cluster of ten services and of ten thousand, and any number of readers hold old versions.
+The indexes are the counterpart of client-go's indexers.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Any, cast
+
+from immutables import Map
+
+from .changes import Change, Key
+from .objects import Node, Obj, Pod, Service, wrap
+
+Bucket = Map[Key, Obj]
+EMPTY: Bucket = Map()
+
+
+def _of_kind(obj: Obj) -> Iterator[Hashable]:
+    yield obj.kind
+    yield (obj.kind, obj.namespace)
+
+
+def _labels(obj: Obj) -> Iterator[Hashable]:
+    return ((obj.namespace, key, value) for key, value in obj.labels.items())
+
+
+def _selector_anchor(obj: Obj) -> Iterator[Hashable]:
+    """One label of the selector: a pod that lacks it cannot match, so only holders of it are looked at."""
+    selector = cast(Service, obj).selector
+    if selector:
+        yield (obj.namespace, *min(selector.items()))
+
+
+def _owner(obj: Obj) -> Iterator[Hashable]:
+    if obj.controller:
+        yield obj.controller
+
+
+def _pod_addresses(obj: Obj) -> Iterator[Hashable]:
+    pod = cast(Pod, obj)
+    return iter(() if pod.finished or pod.host_network else pod.ips)
+
+
+def _service_addresses(obj: Obj) -> Iterator[Hashable]:
+    service = cast(Service, obj)
+    yield from {*service.cluster_ips, *service.external_ips, *service.balancer_ips}
+
+
+def _node_addresses(obj: Obj) -> Iterator[Hashable]:
+    node = cast(Node, obj)
+    yield from {ip for ip in (node.internal_ip, node.external_ip) if ip}
+
+
+def _node_ports(obj: Obj) -> Iterator[Hashable]:
+    yield from {(p.protocol, p.node_port) for p in cast(Service, obj).ports if p.node_port}
+
+
+def _slice_service(obj: Obj) -> Iterator[Hashable]:
+    yield cast(Any, obj).service
+
+
+def _pod_node(obj: Obj) -> Iterator[Hashable]:
+    node = cast(Pod, obj).node
+    yield node
+
+
+def _in_transit(obj: Obj) -> Iterator[Hashable]:
+    """Pods to which something will happen by the mere passing of time."""
+    pod = cast(Pod, obj)
+    if pod.terminating or not (pod.ready or pod.finished):
+        yield True
+
+
+INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]] = {
+    "kind": ((), _of_kind),
+    "label": (("Pod",), _labels),
+    "selector": (("Service",), _selector_anchor),
+    "owner": (("Pod", "ReplicaSet", "EndpointSlice", "Endpoints", "Job"), _owner),
+    "pod_ip": (("Pod",), _pod_addresses),
+    "service_ip": (("Service",), _service_addresses),
+    "node_ip": (("Node",), _node_addresses),
+    "node_port": (("Service",), _node_ports),
+    "slices": (("EndpointSlice",), _slice_service),
+    "node": (("Pod",), _pod_node),
+    "transit": (("Pod",), _in_transit),
+}
+_NAMES = tuple(INDEXERS)
+_POSITION = {name: i for i, name in enumerate(_NAMES)}
+
+
+def _indexers_of(kind: str) -> list[tuple[int, Callable[[Obj], Iterator[Hashable]]]]:
+    return [(_POSITION[n], fn) for n, (kinds, fn) in INDEXERS.items() if not kinds or kind in kinds]
+
+
+_BY_KIND: dict[str, list[tuple[int, Callable[[Obj], Iterator[Hashable]]]]] = {}
+
+Index = Map[Hashable, Bucket]
+
+
+class Cluster:
+    """What is stored at version `rv`. Read it with `get`, `of_kind` and `lookup`; never change it."""
+
+    __slots__ = ("_derived", "_indexes", "_objects", "rv")
+
+    def __init__(self, rv: int, objects: Bucket, indexes: tuple[Index, ...], derived: dict[Hashable, Any]) -> None:
+        self.rv = rv
+        self._objects = objects
+        self._indexes = indexes
+        self._derived = derived
+
+    @classmethod
+    def empty(cls) -> "Cluster":
+        return cls(0, EMPTY, tuple(cast(Index, Map()) for _ in _NAMES), {})
+
+    @classmethod
+    def of(cls, rv: int, bodies: Iterable[dict[str, Any]]) -> "Cluster":
+        """A cluster that holds just these objects."""
+        cluster = cls.empty()
+        for body in bodies:
+            cluster = cluster._put(rv, wrap(body))
+        return cls(rv, cluster._objects, cluster._indexes, {})
+
+    def __len__(self) -> int:
+        return len(self._objects)
+
+    def __iter__(self) -> Iterator[Obj]:
+        return iter(self._objects.values())
+
+    def get(self, kind: str, namespace: str, name: str) -> Any:
+        """The object, or None."""
+        return self._objects.get((kind, namespace, name))
+
+    def find(self, key: Key) -> Any:
+        return self._objects.get(key)
+
+    def lookup(self, index: str, value: Hashable) -> Bucket:
+        """The objects that an index of INDEXERS files under *value*."""
+        return self._indexes[_POSITION[index]].get(value, EMPTY)
+
+    def of_kind(self, kind: str, namespace: str | None = None) -> list[Any]:
+        """All objects of a kind (in a namespace), by namespace and name."""
+        bucket = self.lookup("kind", kind if namespace is None else (kind, namespace))
+        return [bucket[key] for key in sorted(bucket)]
+
+    def owned_by(self, key: Key, kind: str) -> list[Any]:
+        """What *key* controls, by name."""
+        bucket = self.lookup("owner", key)
+        return [bucket[k] for k in sorted(bucket) if k[0] == kind]
+
+    def selected_pods(self, namespace: str, selector: dict[str, str]) -> list[Pod]:
+        """Pods whose labels hold every pair of an equality selector, by name; none for an empty selector."""
+        if not selector:
+            return []
+        bucket = self.lookup("label", (namespace, *min(selector.items())))
+        wanted = selector.items()
+        return [cast(Pod, bucket[k]) for k in sorted(bucket) if wanted <= bucket[k].labels.items()]
+
+    def services_selecting(self, pod: Obj) -> list[Service]:
+        """The Services of the pod's namespace whose selector matches its labels."""
+        labels = pod.labels.items()
+        found = {}
+        for pair in pod.labels.items():
+            for key, service in self.lookup("selector", (pod.namespace, *pair)).items():
+                if cast(Service, service).selector.items() <= labels:
+                    found[key] = cast(Service, service)
+        return [found[key] for key in sorted(found)]
+
+    def of_service(self, key: Key) -> list[Any]:
+        """The EndpointSlices of a Service, by name."""
+        bucket = self.lookup("slices", key)
+        return [bucket[k] for k in sorted(bucket)]
+
+    def service_by_ip(self, ip: str) -> Any:
+        """The Service that holds this address as cluster, external or balancer IP, or None."""
+        return next(iter(self.lookup("service_ip", ip).values()), None)
+
+    def services_by_node_port(self, protocol: str, port: int) -> list[Service]:
+        return cast(list[Service], list(self.lookup("node_port", (protocol, port)).values()))
+
+    @property
+    def environment(self) -> dict[str, Any]:
+        """The spec of the lab's Environment: provider, addons, seed, firewall, tunnel."""
+        lab = self.get("Environment", "", "lab")
+        return lab.spec if lab else {}
+
+    def derived(self, name: Hashable, source: object, build: Callable[[], Any]) -> Any:
+        """A value computed from *source* once and shared by all versions in which *source* is the same object."""
+        hit = self._derived.get(name)
+        if hit is not None and hit[0] is source:
+            return hit[1]
+        value = build()
+        self._derived[name] = (source, value)
+        return value
+
+    def with_change(self, change: Change) -> "Cluster":
+        """The version that follows from one entry of the change log."""
+        if change.body is None:
+            return self._drop(change.rv, change.key)
+        return self._put(change.rv, wrap(change.body))
+
+    def with_changes(self, changes: Iterable[Change]) -> "Cluster":
+        cluster = self
+        for change in changes:
+            cluster = cluster.with_change(change)
+        return cluster
+
+    def _put(self, rv: int, obj: Obj) -> "Cluster":
+        indexes = self._reindexed(self._objects.get(obj.key), obj)
+        return Cluster(rv, self._objects.set(obj.key, obj), indexes, self._derived)
+
+    def _drop(self, rv: int, key: Key) -> "Cluster":
+        old = self._objects.get(key)
+        if old is None:
+            return Cluster(rv, self._objects, self._indexes, self._derived)
+        return Cluster(rv, self._objects.delete(key), self._reindexed(old, None), self._derived)
+
+    def _reindexed(self, old: Obj | None, new: Obj | None) -> tuple[Index, ...]:
+        key, kind = (new or cast(Obj, old)).key, (new or cast(Obj, old)).kind
+        if kind not in _BY_KIND:
+            _BY_KIND[kind] = _indexers_of(kind)
+        indexes = list(self._indexes)
+        for position, values in _BY_KIND[kind]:
+            index = indexes[position]
+            now = set(values(new)) if new is not None else set()
+            for value in set(values(old)) - now if old is not None else ():
+                bucket = index[value].delete(key)
+                index = index.set(value, bucket) if bucket else index.delete(value)
+            for value in now:
+                index = index.set(value, index.get(value, EMPTY).set(key, cast(Obj, new)))
+            indexes[position] = index
+        return tuple(indexes)

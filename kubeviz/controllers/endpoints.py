@@ -1,0 +1,221 @@
+"""Endpoints and EndpointSlices: who stands behind each Service with a selector (pkg/controller/endpoint*).
+
+In: pods that match, have an address and are not finished. Ready ones become addresses, others not-ready ones;
+pods that are being deleted leave Endpoints at once but stay in the slice, serving as before, ready no more.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from ..cluster.apiserver import Transaction
+from ..cluster.changes import Body, Change, Key
+from ..cluster.objects import SERVICE_NAME_LABEL, EndpointSlice, Pod, Service, ServicePort, wrap
+from ..cluster.state import Cluster
+from .watching import itself, owner_reference
+
+MANAGED_BY = "endpointslice.kubernetes.io/managed-by"
+CONTROLLER = "endpointslice-controller.k8s.io"
+MOST = 100
+"""Endpoints a slice holds."""
+
+Ports = tuple[tuple[str, int, str], ...]
+"""(name, number, protocol) of each port that a pod could resolve."""
+
+
+def _services_of_pod(cluster: Cluster, change: Change) -> Iterable[Key]:
+    keys = set()
+    for body in (change.body, change.old):
+        if body is not None:
+            keys |= {service.key for service in cluster.services_selecting(wrap(body))}
+    return sorted(keys)
+
+
+def _service_of_child(cluster: Cluster, change: Change) -> Iterable[Key]:
+    """Somebody deleted what we keep: it comes back."""
+    if change.op == "deleted" and change.old is not None:
+        metadata = change.old["metadata"]
+        name = (metadata.get("labels") or {}).get(SERVICE_NAME_LABEL, metadata["name"])
+        yield ("Service", metadata["namespace"], name)
+
+
+WATCHES = {"Service": itself, "Pod": _services_of_pod, "EndpointSlice": _service_of_child, "Endpoints": _service_of_child}
+
+
+def reconcile(tx: Transaction, key: Key) -> None:
+    service = tx.cluster.find(key)
+    if service is None or not service.selector:
+        return
+    pods = [p for p in tx.cluster.selected_pods(service.namespace, service.selector) if p.ip and not p.finished]
+    _write_endpoints(tx, service, pods)
+    if service.type != "ExternalName":
+        _write_slices(tx, service, pods)
+
+
+def target_port(pod: Pod, port: ServicePort) -> int | None:
+    """A number stands for itself, declared or not; a name for the container port of that name and protocol."""
+    if isinstance(port.target, int):
+        return port.target
+    for declared in pod.container_ports:
+        if declared.get("name") == port.target and declared.get("protocol", "TCP") == port.protocol:
+            return declared["containerPort"]
+    return None
+
+
+def resolved_ports(pod: Pod, service: Service) -> Ports:
+    found = ((p.name, target_port(pod, p), p.protocol) for p in service.ports)
+    return tuple((name, number, protocol) for name, number, protocol in found if number is not None)
+
+
+def _target(pod: Pod) -> Body:
+    return {"kind": "Pod", "name": pod.name, "namespace": pod.namespace, "uid": pod.uid}
+
+
+# ── Endpoints ──
+
+
+def _write_endpoints(tx: Transaction, service: Service, pods: list[Pod]) -> None:
+    body: Body = {
+        "apiVersion": "v1",
+        "kind": "Endpoints",
+        "metadata": {
+            "name": service.name,
+            "namespace": service.namespace,
+            "labels": {**service.labels, "endpoints.kubernetes.io/managed-by": "endpoint-controller"},
+        },
+    }
+    if service.headless:
+        body["metadata"]["labels"]["service.kubernetes.io/headless"] = ""
+    subsets = _subsets(service, pods)
+    if subsets:
+        body["subsets"] = subsets
+    old = tx.cluster.get("Endpoints", service.namespace, service.name)
+    if old is None:
+        tx.put(body)
+    elif (old.body.get("subsets") or []) != subsets or old.labels != body["metadata"]["labels"]:
+        tx.put({**body, "metadata": {**old.metadata, "labels": body["metadata"]["labels"]}})
+
+
+def _subsets(service: Service, pods: list[Pod]) -> list[Body]:
+    """One subset for each set of port numbers; within it addresses in order of IP."""
+    groups: dict[Ports, tuple[list[Body], list[Body]]] = {}
+    publish = service.spec.get("publishNotReadyAddresses")
+    for pod in sorted((p for p in pods if not p.terminating), key=lambda p: _ip_order(p.ip)):
+        ports = resolved_ports(pod, service)
+        if service.ports and not ports:
+            continue
+        ready, unready = groups.setdefault(ports, ([], []))
+        (ready if pod.ready or publish else unready).append(_address(service, pod))
+    return [_subset(ports, *addresses) for ports, addresses in groups.items()]
+
+
+def _ip_order(ip: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in ip.split(".")) if "." in ip else (0,)
+
+
+def _address(service: Service, pod: Pod) -> Body:
+    address: Body = {"ip": pod.ip}
+    if pod.node:
+        address["nodeName"] = pod.node
+    if _has_own_name(service, pod):
+        address["hostname"] = pod.spec["hostname"]
+    return {**address, "targetRef": _target(pod)}
+
+
+def _has_own_name(service: Service, pod: Pod) -> bool:
+    """A pod of a subdomain called like the Service has a DNS name of its own."""
+    return bool(pod.spec.get("hostname")) and pod.spec.get("subdomain") == service.name
+
+
+def _subset(ports: Ports, ready: list[Body], unready: list[Body]) -> Body:
+    subset: Body = {}
+    if ready:
+        subset["addresses"] = ready
+    if unready:
+        subset["notReadyAddresses"] = unready
+    listed = [{**({"name": name} if name else {}), "port": number, "protocol": protocol} for name, number, protocol in ports]
+    if listed:
+        subset["ports"] = listed
+    return subset
+
+
+# ── EndpointSlices ──
+
+
+def _write_slices(tx: Transaction, service: Service, pods: list[Pod]) -> None:
+    """Each set of ports has its own slices; what is in a slice already stays in its place."""
+    slices = [s for s in tx.cluster.of_service(service.key) if s.labels.get(MANAGED_BY) == CONTROLLER]
+    wanted: dict[Ports, dict[str, Body]] = {}
+    for pod in pods:
+        wanted.setdefault(resolved_ports(pod, service), {})[pod.ip] = _endpoint(service, pod)
+    for ports, endpoints in wanted.items():
+        mine = [s for s in slices if _ports_of(s) == ports]
+        _fill_slices(tx, service, mine, ports, endpoints)
+    _drop_spare(tx, service, [s for s in slices if _ports_of(s) not in wanted], bool(wanted))
+
+
+def _ports_of(piece: EndpointSlice) -> Ports:
+    return tuple((p.get("name") or "", p["port"], p["protocol"]) for p in piece.body.get("ports") or ())
+
+
+def _endpoint(service: Service, pod: Pod) -> Body:
+    publish = bool(service.spec.get("publishNotReadyAddresses"))
+    conditions = {"ready": publish or (pod.ready and not pod.terminating), "serving": pod.ready, "terminating": pod.terminating}
+    endpoint: Body = {"addresses": [pod.ip], "conditions": conditions}
+    if _has_own_name(service, pod):
+        endpoint["hostname"] = pod.spec["hostname"]
+    return {**endpoint, "nodeName": pod.node, "targetRef": _target(pod)}
+
+
+def _fill_slices(tx: Transaction, service: Service, mine: list[EndpointSlice], ports: Ports, endpoints: dict[str, Body]) -> None:
+    kept: list[list[Body]] = []
+    for piece in mine:
+        kept.append([endpoints.pop(e["addresses"][0]) for e in piece.body.get("endpoints") or () if e["addresses"][0] in endpoints])
+    rest = list(endpoints.values())
+    for group in kept:
+        space = MOST - len(group)
+        group.extend(rest[:space])
+        rest = rest[space:]
+    for piece, group in zip(mine, kept, strict=True):
+        if group:
+            _save_slice(tx, service, ports, group, piece)
+        else:
+            tx.remove(piece.key)
+    for start in range(0, len(rest), MOST):
+        _save_slice(tx, service, ports, rest[start : start + MOST], None)
+
+
+def _drop_spare(tx: Transaction, service: Service, spare: list[EndpointSlice], filled: bool) -> None:
+    """A Service without any pod keeps one empty slice."""
+    if not filled:
+        _save_slice(tx, service, (), [], spare.pop(0) if spare else None)
+    for piece in spare:
+        tx.remove(piece.key)
+
+
+def _save_slice(tx: Transaction, service: Service, ports: Ports, endpoints: list[Body], old: EndpointSlice | None) -> None:
+    content: Body = {
+        "endpoints": endpoints or None,
+        "ports": [{"name": n, "port": number, "protocol": p} for n, number, p in ports] or None,
+    }
+    labels = {**service.labels, MANAGED_BY: CONTROLLER, SERVICE_NAME_LABEL: service.name}
+    if service.headless:
+        labels["service.kubernetes.io/headless"] = ""
+    if old is not None:
+        if any(old.body.get(k) != v for k, v in content.items()) or old.labels != labels:
+            tx.put({**old.body, **content, "metadata": {**old.metadata, "labels": labels}})
+        return
+    tx.put({"addressType": "IPv4", "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", **content,
+            "metadata": slice_metadata(tx, service.body, labels)})  # fmt: skip
+
+
+def slice_metadata(tx: Transaction, owner: Body, labels: Body) -> Body:
+    name = owner["metadata"]["name"]
+    return {
+        "generateName": f"{name}-", "name": f"{name}-{tx.suffix('slice', name)}", "namespace": owner["metadata"]["namespace"],
+        "labels": labels, "ownerReferences": [owner_reference(owner)],
+    }  # fmt: skip
+
+
+def all_endpoints(slices: list[EndpointSlice]) -> Iterator[tuple[EndpointSlice, Body]]:
+    for piece in slices:
+        for endpoint in piece.body.get("endpoints") or ():
+            yield piece, endpoint

@@ -1,0 +1,123 @@
+"""Nodes that fall silent: NotReady after the grace period, their pods unready, and evicted five minutes later."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from ..cluster.apiserver import Transaction
+from ..cluster.changes import Body, Change, Key
+from ..cluster.clock import moment, stamp
+from ..cluster.editing import with_value
+from ..cluster.objects import Node, Pod
+from ..cluster.state import Cluster
+from .watching import itself, set_condition
+
+GRACE = timedelta(seconds=50)
+"""node-monitor-grace-period, 50 s since 1.32."""
+EVICTION = timedelta(seconds=300)
+"""The toleration for unreachable nodes that every pod gets by default."""
+UNREACHABLE = "node.kubernetes.io/unreachable"
+
+
+def _node_of_pod(cluster: Cluster, change: Change) -> Iterable[Key]:
+    if change.op == "added" and change.body is not None and change.body["spec"].get("nodeName"):
+        yield ("Node", "", change.body["spec"]["nodeName"])
+
+
+WATCHES = {"Node": itself, "Pod": _node_of_pod}
+
+
+def due_moments(cluster: Cluster) -> Iterable[datetime]:
+    for node in cluster.of_kind("Node"):
+        due = _due(cluster, node)
+        if due is not None:
+            yield due
+
+
+def due_keys(cluster: Cluster, now: datetime) -> list[Key]:
+    return [n.key for n in cluster.of_kind("Node") if (due := _due(cluster, n)) is not None and due <= now]
+
+
+def _due(cluster: Cluster, node: Node) -> datetime | None:
+    if node.up:
+        return None
+    if node.ready:
+        return moment(_ready_condition(node)["lastHeartbeatTime"]) + GRACE
+    return moment(_ready_condition(node)["lastTransitionTime"]) + EVICTION if _evictable(cluster, node) else None
+
+
+def _ready_condition(node: Node) -> Body:
+    return next(c for c in node.status["conditions"] if c["type"] == "Ready")
+
+
+def _evictable(cluster: Cluster, node: Node) -> list[Pod]:
+    """Daemon pods tolerate an unreachable node for ever."""
+    pods = (cluster.find(key) for key in sorted(cluster.lookup("node", node.name)))
+    return [p for p in pods if not p.terminating and not (p.controller and p.controller[0] == "DaemonSet")]
+
+
+def reconcile(tx: Transaction, key: Key) -> None:
+    node = tx.cluster.find(key)
+    if node is None:
+        return
+    if node.up:
+        _recover(tx, node)
+    elif node.ready:
+        _fall_silent(tx, node)
+    else:
+        _evict(tx, node)
+
+
+def _recover(tx: Transaction, node: Node) -> None:
+    """Ready again; also the first condition of a node that was created without one."""
+    condition = {"type": "Ready", "status": "True", "reason": "KubeletReady", "message": "kubelet is posting ready status"}
+    taints = [t for t in node.spec.get("taints") or () if t["key"] != UNREACHABLE]
+    silent = _silent_since(node)
+    if node.ready and silent is None and taints == (node.spec.get("taints") or []):
+        return
+    conditions = set_condition(node.status.get("conditions") or [], {**condition, "lastHeartbeatTime": stamp(tx.now)}, stamp(tx.now))
+    body = with_value(node.body, ("status", "conditions"), [{k: v for k, v in c.items() if k != "silent"} for c in conditions])
+    tx.put(with_value(body, ("spec", "taints"), taints) if node.spec.get("taints") else body)
+    if not node.ready:
+        tx.event(node, "NodeReady", f"Node {node.name} status is now: NodeReady", "kubelet")
+
+
+def _silent_since(node: Node) -> str | None:
+    return next((c.get("silent") for c in node.status.get("conditions") or () if c["type"] == "Ready"), None)
+
+
+def _fall_silent(tx: Transaction, node: Node) -> None:
+    """Note when the machine was last heard of; once the grace period has passed it is NotReady."""
+    condition = _ready_condition(node)
+    if _silent_since(node) is None:
+        last = {**condition, "lastHeartbeatTime": stamp(tx.now), "silent": stamp(tx.now)}
+        others = [last if c is condition else c for c in node.status["conditions"]]
+        tx.put(with_value(node.body, ("status", "conditions"), others))
+    elif moment(condition["lastHeartbeatTime"]) + GRACE <= tx.now:
+        _declare_unreachable(tx, node)
+
+
+def _declare_unreachable(tx: Transaction, node: Node) -> None:
+    now = stamp(tx.now)
+    unknown = {**_ready_condition(node), "status": "Unknown", "reason": "NodeStatusUnknown", "message": "Kubelet stopped posting node status."}
+    body = with_value(node.body, ("status", "conditions"), set_condition(node.status["conditions"], unknown, now))
+    kept = [t for t in node.spec.get("taints") or () if t["key"] != UNREACHABLE]
+    taints = [*kept, *({"key": UNREACHABLE, "effect": effect, "timeAdded": now} for effect in ("NoSchedule", "NoExecute"))]
+    tx.put(with_value(body, ("spec", "taints"), taints))
+    tx.event(node, "NodeNotReady", f"Node {node.name} status is now: NodeNotReady", "node-controller")
+    for key in sorted(tx.cluster.lookup("node", node.name)):
+        _unready(tx, tx.cluster.find(key))
+
+
+def _unready(tx: Transaction, pod: Pod) -> None:
+    conditions = pod.status.get("conditions") or []
+    if pod.ready:
+        conditions = set_condition(conditions, {"type": "Ready", "status": "False", "lastProbeTime": None}, stamp(tx.now))
+        tx.put(with_value(pod.body, ("status", "conditions"), conditions))
+
+
+def _evict(tx: Transaction, node: Node) -> None:
+    if moment(_ready_condition(node)["lastTransitionTime"]) + EVICTION > tx.now:
+        return
+    for pod in _evictable(tx.cluster, node):
+        tx.delete(pod.key)
+        tx.event(pod, "TaintManagerEviction", f"Marking for deletion Pod {pod.namespace}/{pod.name}", "taint-eviction-controller")

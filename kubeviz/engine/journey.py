@@ -1,0 +1,110 @@
+"""A request on its way: what has been decided so far.
+
+Deciding and explaining are apart. Stages decide with a few look-ups and `log` what they went by; the hops are
+built from that log only when somebody reads them, so that grading thousands of requests stays cheap.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..cluster.objects import Pod
+from ..cluster.state import Cluster
+from .model import Hop, Http
+from .request import Request, Target
+
+if TYPE_CHECKING:
+    from . import Trace
+
+Affinity = dict[tuple[str, str], str]
+"""(service ref, client IP) -> "IP:PORT" of the endpoint the client stays with."""
+Explain = Callable[..., None]
+
+
+class Journey:
+    """Mutable while the stages run, read only afterwards."""
+
+    __slots__ = ("affinity", "body", "calls", "client", "cluster", "depth", "endpoints", "http", "log", "node", "pod",
+                 "protocol", "reason", "request", "seed", "served_by", "source", "source_ip", "sticky", "target", "verdict")  # fmt: skip
+
+    def __init__(self, cluster: Cluster, request: Request, target: Target, affinity: Affinity | None, depth: int = 0) -> None:
+        self.cluster = cluster
+        self.request = request
+        self.target = target
+        self.seed = request.seed
+        self.protocol = request.protocol
+        self.depth = depth
+        self.affinity = affinity or {}
+        self.sticky: Affinity = {}
+        self.log: list[tuple[Any, ...]] = []
+        self.calls: list[Trace] = []
+        self.endpoints: tuple[Any, ...] = ()
+        self.http: Http | None = None
+        self.verdict = self.reason = ""
+        self.served_by: str | None = None
+        self.source_ip: str | None = None
+        self.client = ""
+        """The address that the packet leaves with."""
+        self.node = ""
+        """The node on which the sender sits; "" outside."""
+        self.pod: Pod | None = None
+        """The sending pod, if it is one."""
+        self.source = ""
+        """The stage element the packet starts from."""
+
+    def stop(self, reason: str, explain: Explain, *facts: Any, verdict: str = "") -> None:
+        """The end of the way; *explain* says later why, from *facts*."""
+        self.reason = reason
+        self.verdict = verdict
+        self.log.append((explain, *facts))
+
+
+class Story:
+    """The hops while they are being written: where the packet is and what its addresses are now, in each view."""
+
+    __slots__ = ("at", "calls", "client", "cluster", "dst", "hops", "journey", "src", "taught_at", "taught_dst")
+
+    def __init__(self, journey: Journey) -> None:
+        self.journey = journey
+        self.cluster = journey.cluster
+        self.client = journey.source
+        self.hops: list[Hop] = []
+        self.src = journey.client
+        self.dst = ""
+        self.at: str = journey.source
+        """Where the packet really is."""
+        self.taught_at: str = journey.source
+        """Where the taught chain has come to."""
+        self.taught_dst = ""
+
+    def move(self, object: str, layer: Any, steps: list[Any], dst: str = "", src: str = "") -> None:
+        """A hop that both views share."""
+        self._add(object, self.taught_at, layer, "both", steps, self.dst, dst or self.dst, src)
+        self.at = self.taught_at = object
+        self.dst = self.taught_dst = dst or self.dst
+        self.src = src or self.src
+
+    def teach(self, object: str, layer: Any, steps: list[Any], dst: str = "") -> None:
+        """A hop of the taught chain that no packet makes."""
+        self._add(object, self.taught_at, layer, "taught", steps, self.taught_dst, dst or self.taught_dst, "")
+        self.taught_at = object
+        self.taught_dst = dst or self.taught_dst
+
+    def go(self, object: str, layer: Any, steps: list[Any], dst: str, src: str) -> None:
+        """A hop of the packet's real way."""
+        self._add(object, self.at, layer, "packet", steps, self.dst, dst, src)
+        self.at = object
+        self.dst = dst
+        self.src = src or self.src
+
+    def stay(self, object: str, layer: Any, steps: list[Any]) -> None:
+        """Something happens at *object* without a move."""
+        self.hops.append(Hop(len(self.hops) + 1, object, None, layer, "both", {"src": self.src, "dst": self.dst}, {}, steps))
+
+    def _add(self, object: str, at: str, layer: Any, view: Any, steps: list[Any], old: str, dst: str, src: str) -> None:
+        rewritten = {}
+        if old and dst != old:
+            rewritten["dst"] = [old, dst]
+        if src and src != self.src:
+            rewritten["src"] = [self.src, src]
+        edge = None if at == object else f"{at}>{object}"
+        self.hops.append(Hop(len(self.hops) + 1, object, edge, layer, view, {"src": src or self.src, "dst": dst}, rewritten, steps))

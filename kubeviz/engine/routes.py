@@ -1,0 +1,82 @@
+"""What kube-proxy knows of a Service port: its endpoints, read from EndpointSlices and compiled once."""
+
+from typing import Any, NamedTuple
+
+from ..cluster.objects import EndpointSlice, Service, ServicePort
+from ..cluster.state import Cluster
+
+
+class Endpoint(NamedTuple):
+    """One place a Service port may lead to. `ref` is the pod, or "IP:PORT" where no pod stands behind it."""
+
+    ip: str
+    port: int
+    ref: str
+    node: str
+    ready: bool
+    serving: bool
+    terminating: bool
+
+    @property
+    def address(self) -> str:
+        return f"{self.ip}:{self.port}"
+
+
+class Table(NamedTuple):
+    """`usable` are the ready endpoints or, if there is none, those that end but still serve (KEP-1669)."""
+
+    every: tuple[Endpoint, ...]
+    usable: tuple[Endpoint, ...]
+    by_node: dict[str, tuple[Endpoint, ...]]
+
+
+NOTHING = Table((), (), {})
+
+
+def table(cluster: Cluster, service: Service, port: ServicePort) -> Table:
+    """The endpoints of one port of a Service. Slices carry the port's name, so names join the two."""
+    slices = cluster.lookup("slices", service.key)
+    tables = cluster.derived(("routes", service.key), slices, lambda: _compile([slices[k] for k in sorted(slices)]))
+    return tables.get((port.name, port.protocol), NOTHING)
+
+
+def _compile(slices: list[Any]) -> dict[tuple[str, str], Table]:
+    found: dict[tuple[str, str], list[Endpoint]] = {}
+    for piece in slices:
+        for port in piece.body.get("ports") or ():
+            key = (port.get("name") or "", port.get("protocol") or "TCP")
+            found.setdefault(key, []).extend(_endpoints(piece, port["port"]))
+    return {key: _table(tuple(dict.fromkeys(endpoints))) for key, endpoints in found.items()}
+
+
+def _endpoints(piece: EndpointSlice, port: int) -> list[Endpoint]:
+    return [_endpoint(e, address, port) for e in piece.body.get("endpoints") or () for address in e["addresses"]]
+
+
+def _endpoint(body: dict[str, Any], ip: str, port: int) -> Endpoint:
+    """Conditions that are not set mean: ready, serving, not terminating (discovery/v1)."""
+    conditions = body.get("conditions") or {}
+    target = body.get("targetRef") or {}
+    ref = f"pod/{target['namespace']}/{target['name']}" if target.get("kind") == "Pod" else f"{ip}:{port}"
+    ready = conditions.get("ready") is not False
+    serving = conditions["serving"] if conditions.get("serving") is not None else ready
+    return Endpoint(ip, port, ref, body.get("nodeName") or "", ready, serving, bool(conditions.get("terminating")))
+
+
+def _table(every: tuple[Endpoint, ...]) -> Table:
+    by_node: dict[str, list[Endpoint]] = {}
+    for endpoint in every:
+        by_node.setdefault(endpoint.node, []).append(endpoint)
+    return Table(every, _usable(every), {node: usable for node, es in by_node.items() if (usable := _usable(tuple(es)))})
+
+
+def _usable(endpoints: tuple[Endpoint, ...]) -> tuple[Endpoint, ...]:
+    ready = tuple(e for e in endpoints if e.ready)
+    return ready or tuple(e for e in endpoints if e.serving and e.terminating)
+
+
+def pick(seed: int, count: int) -> int:
+    """A number below *count* that the seed decides, spread as evenly as chance (splitmix64)."""
+    z = (seed + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
+    return (z ^ (z >> 31)) % count
