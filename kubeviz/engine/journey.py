@@ -23,7 +23,7 @@ Explain = Callable[..., None]
 class Journey:
     """Mutable while the stages run, read only afterwards."""
 
-    __slots__ = ("affinity", "body", "calls", "client", "cluster", "depth", "endpoints", "http", "log", "node", "pod",
+    __slots__ = ("affinity", "calls", "client", "cluster", "depth", "endpoints", "http", "log", "node", "path", "pod",
                  "protocol", "reason", "request", "seed", "served_by", "source", "source_ip", "sticky", "target", "verdict")  # fmt: skip
 
     def __init__(self, cluster: Cluster, request: Request, target: Target, affinity: Affinity | None, depth: int = 0) -> None:
@@ -48,6 +48,8 @@ class Journey:
         """The node on which the sender sits; "" outside."""
         self.pod: Pod | None = None
         """The sending pod, if it is one."""
+        self.path = target.path.partition("?")[0]
+        """What the app is asked for; a proxy may have rewritten it."""
         self.source = ""
         """The stage element the packet starts from."""
 
@@ -61,7 +63,7 @@ class Journey:
 class Story:
     """The hops while they are being written: where the packet is and what its addresses are now, in each view."""
 
-    __slots__ = ("at", "calls", "client", "cluster", "dst", "hops", "journey", "src", "taught_at", "taught_dst")
+    __slots__ = ("at", "calls", "client", "cluster", "dst", "hops", "journey", "passed", "src", "taught_at", "taught_dst")
 
     def __init__(self, journey: Journey) -> None:
         self.journey = journey
@@ -75,6 +77,8 @@ class Story:
         self.taught_at: str = journey.source
         """Where the taught chain has come to."""
         self.taught_dst = ""
+        self.passed: list[Any] = []
+        """Steps of what let the packet through on its way to the next hop."""
 
     def move(self, object: str, layer: Any, steps: list[Any], dst: str = "", src: str = "") -> None:
         """A hop that both views share."""
@@ -107,4 +111,6 @@ class Story:
         if src and src != self.src:
             rewritten["src"] = [self.src, src]
         edge = None if at == object else f"{at}>{object}"
+        if self.passed:
+            steps, self.passed = [*self.passed, *steps], []
         self.hops.append(Hop(len(self.hops) + 1, object, edge, layer, view, {"src": src or self.src, "dst": dst}, rewritten, steps))

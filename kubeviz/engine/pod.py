@@ -5,6 +5,7 @@ from typing import Any
 from ..cluster import ingresses
 from ..cluster.app import Route
 from ..cluster.objects import APP_ANNOTATION, Pod
+from . import policy
 from .journey import Journey, Story
 from .model import Evidence, Http, Step
 from .routes import Endpoint
@@ -16,17 +17,28 @@ MOST_CALLS = 8
 
 def receive(j: Journey, endpoint: Endpoint) -> None:
     """The packet reaches *endpoint*: it connects and is answered, or is refused there."""
-    j.reason = ""
     pod = find(j, endpoint)
     if pod is None:
         beyond(j, endpoint)
     elif connects(j, pod, endpoint.port):
-        if j.http is None and ingresses.is_controller(pod):
+        if ingresses.is_controller(pod) and j.protocol == "TCP":
             from . import ingress
 
             ingress.route(j, pod)
+        elif j.target.scheme == "https":
+            j.stop("TLSNotSpoken", _no_tls, pod, endpoint.port)
         else:
             answer(j, pod)
+
+
+def receive_from_proxy(j: Journey, endpoint: Endpoint) -> None:
+    """The ingress controller's request, which is plain HTTP whatever the client spoke."""
+    j.verdict = j.reason = ""
+    pod = find(j, endpoint)
+    if pod is None:
+        beyond(j, endpoint)
+    elif connects(j, pod, endpoint.port):
+        answer(j, pod)
 
 
 def find(j: Journey, endpoint: Endpoint) -> Pod | None:
@@ -42,6 +54,8 @@ def connects(j: Journey, pod: Pod, port: int) -> bool:
     node = j.cluster.get("Node", "", pod.node)
     if node is not None and not node.up:
         j.stop("NodeDown", _node_down, pod, node)
+    elif direction := policy.denied(j.cluster, j.pod, pod, j.source_ip or j.client, port, j.protocol):
+        j.stop("PolicyDenied", _denied, pod, port, direction, j.pod, j.source_ip or j.client)
     elif not pod.running:
         j.stop("PodNotRunning", _not_running, pod)
     elif (port, j.protocol) not in pod.listening:
@@ -78,7 +92,7 @@ def answer(j: Journey, pod: Pod) -> None:
     if j.protocol != "TCP":
         j.stop("Delivered", _answered, pod, None)
         return
-    path = j.target.path.partition("?")[0] if j.body is None else j.body
+    path = j.path
     route = find_route(pod, path)
     if route is not None and route.call:
         _pass_on(j, pod, path, route)
@@ -186,6 +200,19 @@ def _port_closed(story: Story, pod: Pod, port: int) -> None:
     listening = [number for number, _ in sorted(pod.listening)]
     step = Step("TargetPortClosed", {"pod": pod.ref, "port": port, "listening": listening}, _listen_evidence(pod), note=_assumed(pod))
     _last(story, pod.ref, step)
+
+
+def _no_tls(story: Story, pod: Pod, port: int) -> None:
+    _last(story, pod.ref, Step("TLSNotSpoken", {"pod": pod.ref, "port": port}))
+
+
+def _denied(story: Story, pod: Pod, port: int, direction: str, sender: Pod | None, source: str) -> None:
+    """Every policy that selects the pod, and that none of them allows this."""
+    found = policy.candidates(story.cluster, sender, pod, source, port, story.journey.protocol)
+    evidence = [Evidence(c.object, f"spec.{direction.lower()}", None) for c in found]
+    subject = sender.ref if direction == "Egress" and sender is not None else pod.ref
+    params = {"pod": subject, "direction": direction, "from": sender.ref if sender else source, "to": pod.ref, "port": port}
+    _last(story, pod.ref, Step("PolicyDenied", params, evidence, found))
 
 
 def _gone(story: Story, endpoint: Endpoint) -> None:

@@ -1,0 +1,131 @@
+"""The edge: what stands between the outside and the nodes — firewall, balancer, and what cannot be reached at all."""
+
+from ..cluster.objects import Node, Service
+from . import node as nodes
+from .journey import Journey, Story
+from .model import Candidate, Evidence, Step
+from .pod import is_cluster_ip
+from .routes import pick, table
+
+
+def enter(j: Journey, ip: str, port: int) -> None:
+    """A packet from outside the cluster to *ip*:*port*."""
+    service = j.cluster.service_by_ip(ip)
+    if service is not None:
+        _to_service(j, service, ip, port)
+        return
+    for obj in j.cluster.lookup("node_ip", ip).values():
+        _to_node(j, obj, ip, port)  # type: ignore[arg-type]
+        return
+    if is_cluster_ip(ip):
+        j.stop("ClusterIPFromOutside", _unroutable, None, ip, port)
+    elif ip.startswith("10.244.") or j.cluster.lookup("pod_ip", ip):
+        j.stop("PodIPFromOutside", _unroutable, next(iter(j.cluster.lookup("pod_ip", ip).values()), None), ip, port)
+    else:
+        j.stop("AddressUnreachable", _unroutable, None, ip, port)
+
+
+def _to_service(j: Journey, service: Service, ip: str, port: int) -> None:
+    if ip in service.balancer_ips:
+        _to_balancer(j, service, ip, port)
+    elif ip in service.external_ips:
+        entry = next((n.name for n in j.cluster.of_kind("Node") if n.up), "")
+        nodes.to_external(j, service, ip, port, entry)
+    elif j.cluster.environment.get("tunnel"):
+        _through_tunnel(j, service, ip, port)
+    else:
+        j.stop("ClusterIPFromOutside", _unroutable, service, ip, port)
+
+
+def _through_tunnel(j: Journey, service: Service, ip: str, port: int) -> None:
+    """`minikube tunnel` routes the whole Service network from the laptop to the node."""
+    found = service.by_port.get((port, j.protocol))
+    if found is None:
+        nodes.to_cluster_ip(j, service, ip, port)
+        return
+    nodes.forward(j, service, found, ip, port, "minikube", False, masquerade=True)
+
+
+def _to_balancer(j: Journey, service: Service, ip: str, port: int) -> None:
+    """The balancer listens on the Service's ports only and knows which nodes are alive (with Local: which have a pod)."""
+    if (port, j.protocol) not in service.by_port or not nodes.in_source_ranges(service, j.client):
+        nodes.to_external(j, service, ip, port, "")
+        return
+    alive = [n for n in j.cluster.of_kind("Node") if n.up]
+    routes = table(j.cluster, service, service.by_port[(port, j.protocol)])
+    healthy = [n for n in alive if n.name in routes.by_node] if service.local_external and routes.usable else alive
+    if not healthy:
+        j.stop("NodeDown", _no_node, service, ip, port)
+        return
+    entry = healthy[pick(j.seed + 1, len(healthy))]
+    j.log.append((_balanced, service, ip, port, entry, tuple(healthy)))
+    nodes.to_external(j, service, ip, port, entry.name)
+
+
+def _to_node(j: Journey, node: Node, ip: str, port: int) -> None:
+    """A node's address: the private one only from the same network, the public one only through the firewall."""
+    provider = j.cluster.environment.get("provider", "cloud")
+    if j.request.source == "internet" and provider != "minikube" and ip == node.internal_ip:
+        j.stop("PrivateAddressFromOutside", _private, node, ip, port)
+        return
+    if provider == "cloud" and j.request.source == "internet":
+        rule = firewall_rule(j, port)
+        if rule is None:
+            j.stop("FirewallBlocked", _blocked, node, ip, port)
+            return
+        j.log.append((_allowed, rule, node, ip, port))
+    nodes.to_node(j, node, ip, port)
+
+
+def firewall_rule(j: Journey, port: int) -> str | None:
+    """The rule that lets the port in ("*" when the firewall stands open), or None."""
+    if j.cluster.environment.get("firewall") == "open":
+        return "*"
+    for rule in j.cluster.of_kind("FirewallRule"):
+        if port in rule.spec["ports"] and rule.spec.get("protocol", "TCP") == j.protocol:
+            return str(rule.name)
+    return None
+
+
+# ── explanations ──
+
+
+def _unroutable(story: Story, obj: Service | None, ip: str, port: int) -> None:
+    reason = story.journey.reason
+    field = "spec.clusterIP" if reason == "ClusterIPFromOutside" else "status.podIP"
+    evidence = [Evidence(obj.ref, field, ip)] if obj is not None else []
+    where = obj.ref if obj is not None else f"external/{ip}"
+    others = [Candidate(s.ref, False, "OtherEntrance") for s in story.cluster.of_kind("Service") if s.type in ("NodePort", "LoadBalancer") and s.namespace != "ingress-nginx"]
+    story.move(where, "l4", [Step(reason, {"ip": ip, "port": port, "from": story.journey.request.source}, evidence, others[:5])], f"{ip}:{port}")
+
+
+def _private(story: Story, node: Node, ip: str, port: int) -> None:
+    step = Step("PrivateAddressFromOutside", {"ip": ip, "node": node.name, "public": node.external_ip}, [Evidence(node.ref, "status.addresses", ip)])
+    story.move(node.ref, "l4", [step], f"{ip}:{port}")
+
+
+def _blocked(story: Story, node: Node, ip: str, port: int) -> None:
+    rules = story.cluster.of_kind("FirewallRule")
+    candidates = [Candidate(r.ref, False, "OtherPort") for r in rules]
+    step = Step("FirewallBlocked", {"ip": ip, "port": port, "node": node.name}, [Evidence(r.ref, "spec.ports", r.spec["ports"]) for r in rules], candidates)
+    story.move("firewall/cloud", "l4", [step], f"{ip}:{port}")
+
+
+def _allowed(story: Story, rule: str, node: Node, ip: str, port: int) -> None:
+    evidence = [] if rule == "*" else [Evidence(f"firewallrule/{rule}", "spec.ports", [port])]
+    story.passed.append(Step("FirewallAllowed", {"rule": rule, "port": port, "node": node.name, "ip": ip}, evidence))
+
+
+def _balanced(story: Story, service: Service, ip: str, port: int, entry: Node, healthy: tuple[Node, ...]) -> None:
+    where = f"balancer/{service.namespace}/{service.name}"
+    candidates = [Candidate(n.ref, n is entry, "" if n is entry else "NotThisTime" if n in healthy else "NodeDown" if not n.up else "NoLocalEndpoint")
+                  for n in story.cluster.of_kind("Node")]  # fmt: skip
+    number = service.by_port[(port, story.journey.protocol)]
+    step = Step("BalancerPassed", {"ip": ip, "port": port, "node": entry.name, "nodePort": number.node_port},
+                [Evidence(service.ref, "status.loadBalancer.ingress[0].ip", ip)], candidates)  # fmt: skip
+    story.move(where, "l4", [step], f"{ip}:{port}")
+
+
+def _no_node(story: Story, service: Service, ip: str, port: int) -> None:
+    step = Step("NodeDown", {"service": service.ref, "ip": ip}, [], [Candidate(n.ref, False, "NodeDown") for n in story.cluster.of_kind("Node")])
+    story.move(f"balancer/{service.namespace}/{service.name}", "l4", [step], f"{ip}:{port}")

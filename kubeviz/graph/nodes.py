@@ -1,0 +1,169 @@
+"""The things on the stage, lane by lane."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..cluster import ingresses
+from ..cluster.objects import Ingress, Node, Pod, Service
+from ..cluster.state import Cluster
+from ..engine import ingress as rules
+from ..engine.request import INTERNET_CLIENT, LAPTOP, VPC_CLIENT
+from ..engine.routes import table
+
+Element = dict[str, Any]
+SYSTEM = {"kube-system", "kube-public", "kube-node-lease", "ingress-nginx"}
+
+
+def elements(cluster: Cluster) -> Iterator[Element]:
+    yield from _outside(cluster)
+    for service in cluster.of_kind("Service"):
+        yield from _entrances(cluster, service)
+        yield _service(cluster, service)
+        if service.type == "ExternalName":
+            yield _external(service)
+    for ingress in cluster.of_kind("Ingress"):
+        yield _ingress(cluster, ingress)
+    for node in cluster.of_kind("Node"):
+        yield _node(node)
+    for pod in cluster.of_kind("Pod"):
+        yield _pod(cluster, pod)
+
+
+def is_system(cluster: Cluster, namespace: str, name: str = "") -> bool:
+    return namespace in SYSTEM or (namespace, name) == ("default", "kubernetes")
+
+
+def _element(id: str, type: str, lane: str, label: str, namespace: str = "", system: bool = False, parent: str | None = None, **facts: Any) -> Element:
+    return {"id": id, "type": type, "lane": lane, "parent": parent, "label": label, "ns": namespace, "system": system, **facts}
+
+
+def _outside(cluster: Cluster) -> Iterator[Element]:
+    provider = cluster.environment.get("provider", "cloud")
+    if provider == "minikube":
+        yield _element("client/laptop", "client", "outside", "laptop", ip=LAPTOP, where="laptop", secondary=False)
+        return
+    yield _element("client/internet", "client", "outside", "internet", ip=INTERNET_CLIENT, where="internet", secondary=provider == "bare")
+    yield _element("client/vpc", "client", "outside", "vpc", ip=VPC_CLIENT, where="vpc", secondary=provider == "cloud")
+    if provider == "cloud":
+        listed = [{"name": r.name, "ports": r.spec["ports"], "protocol": r.spec.get("protocol", "TCP")} for r in cluster.of_kind("FirewallRule")]
+        yield _element("firewall/cloud", "firewall", "outside", "firewall", rules=listed, open=cluster.environment.get("firewall") == "open")
+
+
+def _entrances(cluster: Cluster, service: Service) -> Iterator[Element]:
+    """Balancer and node ports are things of their own, left of the Services."""
+    system = is_system(cluster, service.namespace, service.name)
+    if service.type == "LoadBalancer":
+        ips = service.balancer_ips
+        yield _element(f"balancer/{service.namespace}/{service.name}", "balancer", "entrance", service.name, service.namespace,
+                       ip=ips[0] if ips else None, ports=[p.port for p in service.ports], service=service.ref,
+                       state="ok" if ips else "pending", ingress=service.namespace == ingresses.NAMESPACE)  # fmt: skip
+    if service.type not in ("NodePort", "LoadBalancer"):
+        return
+    for node in cluster.of_kind("Node"):
+        for port in service.ports:
+            if port.node_port:
+                yield _element(f"nodeport/{node.name}/{port.node_port}", "nodeport", "entrance", node.name, service.namespace, system,
+                               node=node.ref, ip=node.external_ip or node.internal_ip, port=port.node_port, service=service.ref, servicePort=port.port,
+                               state="ok" if node.up else "down", secondary=service.type == "LoadBalancer" or (system and port.port != 80))  # fmt: skip
+
+
+def _service(cluster: Cluster, service: Service) -> Element:
+    counts = endpoint_counts(cluster, service)
+    return _element(
+        service.ref, "service", "service", service.name, service.namespace, is_system(cluster, service.namespace, service.name),
+        serviceType="Headless" if service.headless else service.type, clusterIP=service.spec.get("clusterIP") or None,
+        ports=[{"name": p.name, "port": p.port, "targetPort": p.target, "nodePort": p.node_port or None, "protocol": p.protocol} for p in service.ports],
+        selector=service.selector, external=[*service.balancer_ips, *service.external_ips], endpoints=counts, state=_service_state(service, counts),
+    )  # fmt: skip
+
+
+def endpoint_counts(cluster: Cluster, service: Service) -> dict[str, int]:
+    """Addresses behind the Service, whatever the port."""
+    ready: set[str] = set()
+    others: set[str] = set()
+    for port in service.ports:
+        for endpoint in table(cluster, service, port).every:
+            (ready if endpoint.ready else others).add(endpoint.ref)
+    return {"ready": len(ready), "notReady": len(others - ready)}
+
+
+def _service_state(service: Service, counts: dict[str, int]) -> str:
+    if service.type == "ExternalName":
+        return "external"
+    if counts["ready"]:
+        return "ok"
+    return "unready" if counts["notReady"] else "empty"
+
+
+def _external(service: Service) -> Element:
+    host = service.spec.get("externalName") or ""
+    return _element(f"external/{host}", "external", "service", host, host=host)
+
+
+def _ingress(cluster: Cluster, ingress: Ingress) -> Element:
+    served = ingresses.served(cluster, ingress)
+    listed = [
+        {"host": r.host, "path": r.path, "pathType": r.type, "service": (r.backend.get("service") or {}).get("name"), "port": _port(r.backend)}
+        for r in rules.rules_of(ingress)
+    ]
+    backend = ingress.spec.get("defaultBackend")
+    if backend:
+        listed.append({"host": "", "path": "", "pathType": "default", "service": (backend.get("service") or {}).get("name"), "port": _port(backend)})
+    why = "" if served else rules.why_unserved(cluster, ingress)[0]
+    hosts = sorted({r.get("host") or "" for r in ingress.spec.get("rules") or ()} - {""})
+    return _element(ingress.ref, "ingress", "ingress", ingress.name, ingress.namespace, hosts=hosts, rules=listed, className=ingress.class_name,
+                    address=ingress.addresses[0] if ingress.addresses else None, state="ok" if served else "ignored", why=why)  # fmt: skip
+
+
+def _port(backend: dict[str, Any]) -> Any:
+    port = (backend.get("service") or {}).get("port") or {}
+    return port.get("name") or port.get("number")
+
+
+def _node(node: Node) -> Element:
+    state = "down" if not node.up else "notready" if not node.ready else "cordoned" if node.spec.get("unschedulable") else "ready"
+    return _element(node.ref, "node", "node", node.name, ip=node.internal_ip, externalIP=node.external_ip or None, state=state, ready=node.ready)
+
+
+def _pod(cluster: Cluster, pod: Pod) -> Element:
+    controller = ingresses.is_controller(pod)
+    state, why = pod_state(cluster, pod)
+    facts = {"ip": pod.ip or None, "node": f"node/{pod.node}" if pod.node else None, "phase": pod.phase, "state": state, "why": why}
+    if controller:
+        return _element(pod.ref, "controller", "ingress", "ingress-nginx", pod.namespace, False, **facts)
+    owner = workload(cluster, pod)
+    name, _, last = pod.name.rpartition("-")
+    label = owner.rpartition("/")[2] if owner else pod.name
+    return _element(pod.ref, "pod", "node", label, pod.namespace, is_system(cluster, pod.namespace), facts["node"], **facts,
+                    owner=owner, app=pod.labels.get("app") or label, hash=last if owner and name else "")  # fmt: skip
+
+
+def workload(cluster: Cluster, pod: Pod) -> str | None:
+    """The workload a pod belongs to: past the ReplicaSet to its Deployment."""
+    if pod.controller is None:
+        return None
+    owner = cluster.find(pod.controller)
+    if owner is None:
+        return None
+    above = cluster.find(owner.controller) if owner.controller else None
+    return str((above or owner).ref)
+
+
+def pod_state(cluster: Cluster, pod: Pod) -> tuple[str, str]:
+    """How the pod is, in one word, and why where it is not well."""
+    if pod.terminating:
+        return "terminating", "Terminating"
+    if pod.finished:
+        return "done", pod.phase
+    node = cluster.get("Node", "", pod.node) if pod.node else None
+    if node is not None and not node.up:
+        return "unready", "NodeDown"
+    waiting = next((s["state"]["waiting"]["reason"] for s in pod.status.get("containerStatuses") or () if "waiting" in (s.get("state") or {})), "")
+    if waiting == "CrashLoopBackOff":
+        return "crash", waiting
+    if not pod.running:
+        return "pending", waiting or ("Unschedulable" if not pod.node else "ContainerCreating")
+    return ("ready", "") if pod.ready else ("unready", "NotReady")
+
+
+__all__ = ["elements", "endpoint_counts", "pod_state", "workload"]
