@@ -1,0 +1,102 @@
+"""From codes to sentences: what a trace says to a person, in Korean or English."""
+
+import string
+from typing import Any
+
+from .korean import with_particle
+from .reasons import BECAUSE, NOTES, REASONS, VERDICTS
+
+LANGUAGES = ("ko", "en")
+
+CLIENTS = {
+    "client/internet": ("손님", "client"), "client/vpc": ("같은 네트워크의 손님", "client in the VPC"), "client/laptop": ("내 노트북", "my laptop"),
+    "firewall/cloud": ("방화벽", "firewall"), "dns/public": ("바깥 DNS", "public DNS"),
+}  # fmt: skip
+
+
+class _Words(string.Formatter):
+    """`{name}` is a short name; `{name:은/는}` adds the particle. A parameter that is not there is left empty."""
+
+    def get_value(self, key: Any, args: Any, kwargs: Any) -> Any:
+        return short(kwargs.get(key))
+
+    def format_field(self, value: Any, spec: str) -> str:
+        return with_particle(str(value), spec) if spec else str(value)
+
+
+_WORDS = _Words()
+
+
+def short(value: Any) -> str:
+    """A parameter as people say it: the last part of a reference, lists joined."""
+    if value is None:
+        return "-"
+    if isinstance(value, list | tuple):
+        return ", ".join(short(v) for v in value)
+    text = str(value)
+    known = text.partition("/")[0] in ("pod", "service", "node", "ingress", "ingressclass", "deployment") and text.count("/") in (1, 2)
+    return text.rpartition("/")[2] if known else text
+
+
+def _fill(template: str, params: dict[str, Any]) -> str:
+    return _WORDS.vformat(template, (), params)
+
+
+def label(object: str, language: str) -> str:
+    """What a stage element is called."""
+    if object in CLIENTS:
+        return CLIENTS[object][LANGUAGES.index(language)]
+    kind, *rest = object.split("/")
+    if kind == "nodeport":
+        return f"{rest[0]}:{rest[1]}"
+    names = {"service": "Service", "pod": "Pod", "ingress": "Ingress", "node": "", "balancer": "LoadBalancer", "external": ""}
+    return f"{names.get(kind, kind)} {rest[-1] if rest else ''}".strip()
+
+
+def say(trace: dict[str, Any], language: str) -> dict[str, Any]:
+    """The trace in words: {"verdict", "reason", "why", "hops": [{"title", "steps": [{"text", "why", "note", "candidates"}]}], "calls"}."""
+    ko = language == "ko"
+    words = REASONS[trace["reason"]]
+    params = _ending_params(trace)
+    return {
+        "verdict": VERDICTS[trace["verdict"]][0 if ko else 1],
+        "reason": _fill(words.ko if ko else words.en, params),
+        "why": _fill(words.ko_why if ko else words.en_why, params),
+        "hops": [_hop(hop, trace, language) for hop in trace["hops"]],
+        "calls": [say(call, language) for call in trace["calls"]],
+    }
+
+
+def _ending_params(trace: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of the step that gave the ending, else those of the request."""
+    for hop in reversed(trace["hops"]):
+        for step in reversed(hop["steps"]):
+            if step["reason"] == trace["reason"]:
+                found: dict[str, Any] = step["params"]
+                return found
+    return {"host": trace["request"]["host"], "status": (trace["http"] or {}).get("status")}
+
+
+def _hop(hop: dict[str, Any], trace: dict[str, Any], language: str) -> dict[str, Any]:
+    source = hop["edge"].partition(">")[0] if hop["edge"] else ""
+    here = label(hop["object"], language)
+    title = f"{label(source, language)} → {here}" if source else here
+    if not hop["edge"] and hop["steps"] and hop["steps"][-1]["reason"] in ("AppAnswered", "AppError"):
+        title = f"{here} → {label(hop['steps'][-1]['params'].get('client') or '', language)}"
+    return {"title": title, "steps": [_step(step, language) for step in hop["steps"]]}
+
+
+def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
+    ko = language == "ko"
+    words = REASONS[step["reason"]]
+    note = NOTES[step["note"]][0 if ko else 1] if step["note"] else None
+    others = [{"object": c["object"], "name": short(c["object"]), "text": BECAUSE[c["because"]][0 if ko else 1]} for c in step["candidates"] if not c["chosen"]]
+    return {
+        "text": _fill(words.ko if ko else words.en, step["params"]),
+        "why": _fill(words.ko_why if ko else words.en_why, step["params"]),
+        "note": note,
+        "candidates": others,
+    }
+
+
+__all__ = ["BECAUSE", "LANGUAGES", "NOTES", "REASONS", "VERDICTS", "label", "say", "short"]
