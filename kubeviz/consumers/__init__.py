@@ -1,0 +1,1 @@
+"""Live doors: authorise, subscribe to the hub, forward its frames."""
