@@ -25,6 +25,7 @@ class Obj:
         self.name: str = metadata["name"]
         self.key: Key = (self.kind, self.namespace, self.name)
         self.labels: dict[str, str] = metadata.get("labels") or {}
+        self.spec: Body = body.get("spec") or {}
 
     def __repr__(self) -> str:
         return f"<{self.ref}>"
@@ -44,10 +45,6 @@ class Obj:
     @property
     def uid(self) -> str:
         return self.metadata.get("uid", "")
-
-    @property
-    def spec(self) -> Body:
-        return self.body.get("spec") or {}
 
     @property
     def status(self) -> Body:
@@ -125,7 +122,15 @@ class Pod(Obj):
         declared = frozenset((p["containerPort"], p.get("protocol", "TCP")) for p in self.container_ports)
         return declared or frozenset({(80, "TCP")})
 
-    @property
+    @cached_property
+    def host_ports(self) -> dict[tuple[int, str], int]:
+        """Ports of the node that lead to this pod: (port, protocol) -> the pod's own port."""
+        if self.host_network:
+            return {(port, protocol): port for port, protocol in self.listening}
+        mapped = (p for p in self.container_ports if p.get("hostPort"))
+        return {(p["hostPort"], p.get("protocol", "TCP")): p["containerPort"] for p in mapped}
+
+    @cached_property
     def running(self) -> bool:
         return any("running" in (s.get("state") or {}) for s in self.status.get("containerStatuses") or ())
 

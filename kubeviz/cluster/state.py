@@ -15,6 +15,7 @@ from .objects import Node, Obj, Pod, Service, wrap
 
 Bucket = Map[Key, Obj]
 EMPTY: Bucket = Map()
+ENVIRONMENT: Key = ("Environment", "", "lab")
 
 
 def _of_kind(obj: Obj) -> Iterator[Hashable]:
@@ -66,6 +67,14 @@ def _pod_node(obj: Obj) -> Iterator[Hashable]:
     yield node
 
 
+def _host_ports(obj: Obj) -> Iterator[Hashable]:
+    """Pods that answer on a port of their node."""
+    pod = cast(Pod, obj)
+    if pod.running and not pod.finished:
+        for port, protocol in pod.host_ports:
+            yield (pod.node, port, protocol)
+
+
 def _in_transit(obj: Obj) -> Iterator[Hashable]:
     """Pods to which something will happen by the mere passing of time."""
     pod = cast(Pod, obj)
@@ -84,6 +93,7 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
     "node_port": (("Service",), _node_ports),
     "slices": (("EndpointSlice",), _slice_service),
     "node": (("Pod",), _pod_node),
+    "host_port": (("Pod",), _host_ports),
     "transit": (("Pod",), _in_transit),
 }
 _NAMES = tuple(INDEXERS)
@@ -102,9 +112,12 @@ Index = Map[Hashable, Bucket]
 class Cluster:
     """What is stored at version `rv`. Read it with `get`, `of_kind` and `lookup`; never change it."""
 
-    __slots__ = ("_derived", "_indexes", "_objects", "rv")
+    __slots__ = ("_derived", "_indexes", "_objects", "environment", "rv")
 
     def __init__(self, rv: int, objects: Bucket, indexes: tuple[Index, ...], derived: dict[Hashable, Any]) -> None:
+        lab = objects.get(ENVIRONMENT)
+        self.environment: dict[str, Any] = lab.spec if lab is not None else {}
+        """The spec of the lab's Environment: provider, addons, seed, firewall, tunnel."""
         self.rv = rv
         self._objects = objects
         self._indexes = indexes
@@ -178,12 +191,6 @@ class Cluster:
 
     def services_by_node_port(self, protocol: str, port: int) -> list[Service]:
         return cast(list[Service], list(self.lookup("node_port", (protocol, port)).values()))
-
-    @property
-    def environment(self) -> dict[str, Any]:
-        """The spec of the lab's Environment: provider, addons, seed, firewall, tunnel."""
-        lab = self.get("Environment", "", "lab")
-        return lab.spec if lab else {}
 
     def derived(self, name: Hashable, source: object, build: Callable[[], Any]) -> Any:
         """A value computed from *source* once and shared by all versions in which *source* is the same object."""

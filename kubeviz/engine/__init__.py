@@ -4,7 +4,6 @@ Pure, total and deterministic: the same cluster, request and seed give the same 
 arrive is a verdict with its evidence, never an exception (only a request no client could send is: InvalidRequest).
 """
 
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -19,8 +18,8 @@ from .journey import Affinity, Journey, Story
 from .model import Curl, Evidence, Hop, Http, Step
 from .pod import in_cluster
 from .reasons import ENDINGS
-from .request import INTERNET_CLIENT, LAPTOP, PROTOCOLS, VPC_CLIENT, InvalidRequest, Request, Target, parse_url
-from .routes import Endpoint
+from .request import INTERNET_CLIENT, LAPTOP, PROTOCOLS, VPC_CLIENT, InvalidRequest, Request, Target, is_ip, parse_url
+from .routes import endpoint_of, endpoint_outside
 
 SCHEMA = 1
 _ENCODER = msgspec.json.Encoder()
@@ -59,15 +58,35 @@ class Record(msgspec.Struct):
 class Trace:
     """What happened. The verdict is there at once; `hops` are told when they are first asked for."""
 
+    __slots__ = ("_hops", "_journey")
+
     def __init__(self, journey: Journey) -> None:
         self._journey = journey
-        ending = ENDINGS[journey.reason]
-        self.reason = journey.reason
-        self.verdict = journey.verdict or ending.verdict
-        self.http = journey.http
-        self.served_by = journey.served_by
-        self.source_ip = journey.source_ip
-        self.calls = journey.calls
+        self._hops: list[Hop] | None = None
+
+    @property
+    def reason(self) -> str:
+        return self._journey.reason
+
+    @property
+    def verdict(self) -> str:
+        return self._journey.verdict or ENDINGS[self._journey.reason].verdict
+
+    @property
+    def http(self) -> Http | None:
+        return self._journey.http
+
+    @property
+    def served_by(self) -> str | None:
+        return self._journey.served_by
+
+    @property
+    def source_ip(self) -> str | None:
+        return self._journey.source_ip
+
+    @property
+    def calls(self) -> tuple["Trace", ...]:
+        return self._journey.calls
 
     @property
     def affinity(self) -> Affinity:
@@ -84,14 +103,16 @@ class Trace:
     def curl(self) -> Curl:
         return _curl(self._journey, self.verdict)
 
-    @cached_property
+    @property
     def hops(self) -> list[Hop]:
-        story = Story(self._journey)
-        for explain, *facts in self._journey.log:
-            explain(story, *facts)
-        return story.hops
+        if self._hops is None:
+            story = Story(self._journey)
+            for entry in self._journey.log:
+                entry[0](story, *entry[1:])
+            self._hops = story.hops
+        return self._hops
 
-    @cached_property
+    @property
     def record(self) -> Record:
         j = self._journey
         r = j.request
@@ -127,7 +148,9 @@ def _curl(j: Journey, verdict: str) -> Curl:
 
 def trace(cluster: Cluster, request: Request, affinity: Affinity | None = None) -> Trace:
     """Send *request* through *cluster*. Raises InvalidRequest for what no client could send."""
-    journey = Journey(cluster, request, parse_url(request.url), affinity)
+    journey = Journey(cluster, request, parse_url(request.url))
+    if affinity:
+        journey.affinity = affinity
     _depart(journey)
     address = _to_connect(journey)
     if address is not None:
@@ -165,9 +188,9 @@ def _to_connect(j: Journey) -> str | None:
     """The address to connect to: the one asked for, or the one the name stands for."""
     wanted = j.request.connect_to
     if not wanted:
-        return dns.resolve(j, j.target.host)
+        return j.target.host if j.target.address else dns.resolve(j, j.target.host)
     if wanted != "ingress":
-        if not dns.is_ip(wanted):
+        if not is_ip(wanted):
             raise InvalidRequest("connect_to", f"{wanted} is no IP address; write one, or `ingress`")
         return wanted
     addresses = ingresses.controller_addresses(j.cluster)
@@ -220,7 +243,7 @@ def connect_inside(j: Journey, ip: str, port: int) -> None:
 
 def _to_pod(j: Journey, pod: Pod, port: int) -> None:
     """A pod's own address needs no Service and no rewrite."""
-    endpoint = Endpoint(pod.ip, port, pod.ref, pod.node, pod.ready, pod.ready, pod.terminating)
+    endpoint = endpoint_of(pod, port)
     j.endpoints = (endpoint,)
     j.source_ip = j.client if j.pod is not None else _node_as_seen(j, pod)
     j.log.append((_direct, pod, port))
@@ -237,7 +260,7 @@ def _to_itself(j: Journey, ip: str, port: int) -> None:
     if j.pod is None:
         j.stop("NodePortClosed", _loopback, ip, port)
         return
-    endpoint = Endpoint(ip, port, j.pod.ref, j.pod.node, True, True, False)
+    endpoint = endpoint_of(j.pod, port, ip)
     j.endpoints = (endpoint,)
     j.source_ip = ip
     j.log.append((_own_app, j.pod, ip, port))
@@ -254,7 +277,7 @@ def _elsewhere(j: Journey, ip: str, port: int) -> None:
         j.stop("AddressUnreachable", _nobody, ip, port)
         return
     j.http = Http(200, name or ip) if j.protocol == "TCP" else None
-    j.endpoints = (Endpoint(ip, port, f"{ip}:{port}", "", True, True, False),)
+    j.endpoints = (endpoint_outside(ip, port),)
     j.log.append((_left_cluster, name or ip, ip, port))
     j.stop("Delivered", _outside_answered, f"{ip}:{port}")
 
@@ -265,12 +288,13 @@ def follow(j: Journey, pod: Pod, url: str, missing: list[str]) -> Trace:
     try:
         target = parse_url(url)
     except InvalidRequest:
-        target = Target("http", url, 80, "/", url)
-        inner = Journey(j.cluster, request, target, None, j.depth + 1)
+        target = Target("http", url, 80, "/", url, "/", False)
+        inner = Journey(j.cluster, request, target)
         _depart_from_pod(inner, pod)
         inner.stop("EnvMissing" if missing else "NameNotFound", _unsendable, pod, url, missing)
         return Trace(inner)
-    inner = Journey(j.cluster, request, target, None, j.depth + 1)
+    inner = Journey(j.cluster, request, target)
+    inner.depth = j.depth + 1
     _depart_from_pod(inner, pod)
     if missing:
         inner.stop("EnvMissing", _unsendable, pod, url, missing)

@@ -3,7 +3,6 @@
 Sources: the Kubernetes DNS specification 1.1.0, resolv.conf(5), CoreDNS' kubernetes plugin.
 """
 
-import re
 from typing import NamedTuple
 
 from ..cluster.objects import Ingress, Pod, Service
@@ -11,13 +10,13 @@ from ..cluster.state import Cluster
 from . import policy
 from .journey import Journey, Story
 from .model import Candidate, Evidence, Hop, Step
+from .request import is_ip
 from .routes import Endpoint, pick, table
 
 ZONE = "cluster.local"
 DNS_IP = "10.96.0.10"
 NDOTS = 5
 MOST_ALIASES = 8
-IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 OUTSIDE_NETWORK = "198.51.100."
 
 
@@ -32,14 +31,8 @@ class Answer(NamedTuple):
     why: str = ""
 
 
-def is_ip(host: str) -> bool:
-    return IPV4.fullmatch(host) is not None or ":" in host
-
-
 def resolve(j: Journey, host: str) -> str | None:
-    """The address to connect to, or None once the journey has stopped."""
-    if is_ip(host):
-        return host
+    """The address to connect to, or None once the journey has stopped. *host* is a name."""
     if host == "localhost":
         return "127.0.0.1"
     return _inside(j, j.pod, host) if j.pod is not None else _outside(j, host)

@@ -21,37 +21,36 @@ Explain = Callable[..., None]
 
 
 class Journey:
-    """Mutable while the stages run, read only afterwards."""
+    """Mutable while the stages run, read only afterwards. What is not set yet has its default in the class."""
 
-    __slots__ = ("affinity", "calls", "client", "cluster", "depth", "endpoints", "http", "log", "node", "path", "pod",
-                 "protocol", "reason", "request", "seed", "served_by", "source", "source_ip", "sticky", "target", "verdict")  # fmt: skip
+    affinity: Affinity = {}
+    sticky: Affinity = {}
+    calls: tuple["Trace", ...] = ()
+    endpoints: tuple[Any, ...] = ()
+    http: Http | None = None
+    verdict = reason = ""
+    served_by: str | None = None
+    source_ip: str | None = None
+    client = ""
+    """The address that the packet leaves with."""
+    node = ""
+    """The node on which the sender sits; "" outside."""
+    pod: Pod | None = None
+    """The sending pod, if it is one."""
+    source = ""
+    """The stage element the packet starts from."""
+    depth = 0
+    """How many apps have called each other to get here."""
 
-    def __init__(self, cluster: Cluster, request: Request, target: Target, affinity: Affinity | None, depth: int = 0) -> None:
+    def __init__(self, cluster: Cluster, request: Request, target: Target) -> None:
         self.cluster = cluster
         self.request = request
         self.target = target
         self.seed = request.seed
         self.protocol = request.protocol
-        self.depth = depth
-        self.affinity = affinity or {}
-        self.sticky: Affinity = {}
-        self.log: list[tuple[Any, ...]] = []
-        self.calls: list[Trace] = []
-        self.endpoints: tuple[Any, ...] = ()
-        self.http: Http | None = None
-        self.verdict = self.reason = ""
-        self.served_by: str | None = None
-        self.source_ip: str | None = None
-        self.client = ""
-        """The address that the packet leaves with."""
-        self.node = ""
-        """The node on which the sender sits; "" outside."""
-        self.pod: Pod | None = None
-        """The sending pod, if it is one."""
-        self.path = target.path.partition("?")[0]
+        self.path = target.route
         """What the app is asked for; a proxy may have rewritten it."""
-        self.source = ""
-        """The stage element the packet starts from."""
+        self.log: list[tuple[Any, ...]] = []
 
     def stop(self, reason: str, explain: Explain, *facts: Any, verdict: str = "") -> None:
         """The end of the way; *explain* says later why, from *facts*."""

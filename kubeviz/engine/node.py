@@ -11,7 +11,7 @@ from ..cluster.selectors import matches
 from . import pod as pods
 from .journey import Journey, Story
 from .model import Candidate, Evidence, Step
-from .routes import NOTHING, Endpoint, Table, pick, table
+from .routes import NOTHING, Endpoint, Table, endpoint_of, pick, table
 
 
 def to_cluster_ip(j: Journey, service: Service, ip: str, number: int) -> None:
@@ -71,21 +71,14 @@ def _same_node(j: Journey, node: Node) -> bool:
     return j.node == node.name
 
 
-def _host_pod(j: Journey, node: Node, number: int) -> tuple[Pod, int] | None:
+def _host_pod(j: Journey, node: Node, number: int) -> Pod | None:
     """A pod on the host's network that listens there, or one that has the host's port mapped to its own."""
-    for obj in j.cluster.lookup("node", node.name).values():
-        pod = cast(Pod, obj)
-        if pod.host_network and (number, j.protocol) in pod.listening and pod.running:
-            return pod, number
-        for port in pod.container_ports:
-            if port.get("hostPort") == number and port.get("protocol", "TCP") == j.protocol and not pod.host_network and pod.ip:
-                return pod, port["containerPort"]
-    return None
+    found = j.cluster.lookup("host_port", (node.name, number, j.protocol))
+    return cast(Pod, next(iter(found.values()))) if found else None
 
 
-def _to_host_port(j: Journey, node: Node, found: tuple[Pod, int], ip: str, number: int) -> None:
-    pod, port = found
-    endpoint = Endpoint(pod.ip, port, pod.ref, node.name, pod.ready, pod.ready, pod.terminating)
+def _to_host_port(j: Journey, node: Node, pod: Pod, ip: str, number: int) -> None:
+    endpoint = endpoint_of(pod, pod.host_ports[(number, j.protocol)])
     j.endpoints = (endpoint,)
     j.log.append((_host_port, node, ip, number, endpoint))
     j.source_ip = j.client
@@ -114,7 +107,7 @@ def _choose(j: Journey, service: Service, usable: tuple[Endpoint, ...]) -> Endpo
     key = (service.ref, j.client)
     stays = j.affinity.get(key)
     chosen = next((e for e in usable if e.address == stays), None) or usable[pick(j.seed, len(usable))]
-    j.sticky[key] = chosen.address
+    j.sticky = {key: chosen.address}
     return chosen
 
 

@@ -43,9 +43,8 @@ def receive_from_proxy(j: Journey, endpoint: Endpoint) -> None:
 
 def find(j: Journey, endpoint: Endpoint) -> Pod | None:
     """The pod behind an endpoint, by its name or by its address."""
-    kind, _, rest = endpoint.ref.partition("/")
-    if kind == "pod":
-        return j.cluster.get("Pod", *rest.split("/"))
+    if endpoint.key is not None:
+        return j.cluster.find(endpoint.key)  # type: ignore[no-any-return]
     return next(iter(j.cluster.lookup("pod_ip", endpoint.ip).values()), None)  # type: ignore[return-value]
 
 
@@ -121,7 +120,7 @@ def find_route(pod: Pod, path: str) -> Route | None:
 
 def _response(pod: Pod, path: str, route: Route | None) -> Http:
     if route is not None:
-        return Http(route.status, route.body, dict(route.headers))
+        return Http(route.status, route.body, dict(route.headers) if route.headers else {})
     if pod.app is not None and pod.app.routes:
         return Http(404, f"404 {path}")
     return Http(200, pod.name)
@@ -138,7 +137,7 @@ def _pass_on(j: Journey, pod: Pod, path: str, route: Route) -> None:
         return
     j.log.append((_calls, pod, path, url))
     inner = follow(j, pod, url, missing)
-    j.calls.append(inner)
+    j.calls = (*j.calls, inner)
     if inner.reason == "Loop":
         j.stop("Loop", _looped, pod, path, url)
     elif inner.http is not None:

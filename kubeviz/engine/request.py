@@ -1,5 +1,6 @@
 """What is sent: a URL from somewhere in or around the cluster."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ INTERNET_CLIENT = "198.51.100.7"
 VPC_CLIENT = "192.168.0.100"
 LAPTOP = "192.168.49.1"
 PORTS = {"http": 80, "https": 443}
+IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 PROTOCOLS = ("TCP", "UDP", "SCTP")
 
 
@@ -29,6 +31,10 @@ class Target(NamedTuple):
     port: int
     path: str
     host_header: str
+    route: str
+    """The path without its query."""
+    address: bool
+    """Whether the host is an IP address."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -65,7 +71,11 @@ def parse_url(url: str) -> Target:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     default = PORTS[parts.scheme]
     header = parts.hostname if port in (None, default) else f"{parts.hostname}:{port}"
-    return Target(parts.scheme, parts.hostname, port or default, path, header)
+    return Target(parts.scheme, parts.hostname, port or default, path, header, parts.path or "/", is_ip(parts.hostname))
+
+
+def is_ip(host: str) -> bool:
+    return IPV4.fullmatch(host) is not None or ":" in host
 
 
 def _port_problem(error: str) -> str:

@@ -2,7 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from ..cluster.objects import EndpointSlice, Service, ServicePort
+from ..cluster.changes import Key
+from ..cluster.objects import EndpointSlice, Pod, Service, ServicePort
 from ..cluster.state import Cluster
 
 
@@ -16,10 +17,21 @@ class Endpoint(NamedTuple):
     ready: bool
     serving: bool
     terminating: bool
+    key: Key | None
+    """The pod's key, where one is meant to stand behind the address."""
+    address: str
+    """IP:PORT."""
 
-    @property
-    def address(self) -> str:
-        return f"{self.ip}:{self.port}"
+
+def endpoint_of(pod: Pod, port: int, ip: str = "") -> Endpoint:
+    """A pod reached by its own address (or by *ip*), without any Service."""
+    ip = ip or pod.ip
+    return Endpoint(ip, port, pod.ref, pod.node, pod.ready, pod.ready, pod.terminating, pod.key, f"{ip}:{port}")
+
+
+def endpoint_outside(ip: str, port: int) -> Endpoint:
+    """An address behind which no pod stands."""
+    return Endpoint(ip, port, f"{ip}:{port}", "", True, True, False, None, f"{ip}:{port}")
 
 
 class Table(NamedTuple):
@@ -57,10 +69,11 @@ def _endpoint(body: dict[str, Any], ip: str, port: int) -> Endpoint:
     """Conditions that are not set mean: ready, serving, not terminating (discovery/v1)."""
     conditions = body.get("conditions") or {}
     target = body.get("targetRef") or {}
-    ref = f"pod/{target['namespace']}/{target['name']}" if target.get("kind") == "Pod" else f"{ip}:{port}"
+    key = ("Pod", target["namespace"], target["name"]) if target.get("kind") == "Pod" else None
+    pod = f"pod/{target['namespace']}/{target['name']}" if key else f"{ip}:{port}"
     ready = conditions.get("ready") is not False
     serving = conditions["serving"] if conditions.get("serving") is not None else ready
-    return Endpoint(ip, port, ref, body.get("nodeName") or "", ready, serving, bool(conditions.get("terminating")))
+    return Endpoint(ip, port, pod, body.get("nodeName") or "", ready, serving, bool(conditions.get("terminating")), key, f"{ip}:{port}")
 
 
 def _table(every: tuple[Endpoint, ...]) -> Table:
