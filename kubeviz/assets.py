@@ -1,10 +1,10 @@
-"""Static files: other people's, pinned by hash in assets.json, and our own, collected for `manage.py serve`."""
+"""Static files: other people's, pinned by hash in assets.json; ours, collected for `manage.py serve`."""
 
 import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ class Asset:
     version: str
     file: str
     sha384: str
-    with_files: tuple[tuple[str, str], ...] = ()
+    with_files: dict[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -42,13 +42,14 @@ class Asset:
     @property
     def hashes(self) -> dict[str, str]:
         """Every file to be copied, with its sha384."""
-        return {self.file: self.sha384, **dict(self.with_files)}
+        return {self.file: self.sha384, **self.with_files}
 
 
 @cache
 def assets() -> dict[str, Asset]:
+    """The manifest: what is loaded from elsewhere, by the name that templates use."""
     rows = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    return {row["name"]: Asset(**{**row, "with_files": tuple(row.get("with_files", {}).items())}) for row in rows}
+    return {row["name"]: Asset(**row) for row in rows}
 
 
 def sha384(content: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import psutil
 
-EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 (asked for by name: HOST=0.0.0.0 opens kubeviz to a class)
+EVERY_ADDRESS = ("0.0.0.0", "::")  # HOST=0.0.0.0 opens kubeviz to a class
 THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
 
 # One writer at a time is SQLite's rule: IMMEDIATE takes the write lock when a transaction starts, where the
@@ -17,9 +17,7 @@ THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-32000;"
-    ),
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
 }
 POSTGRESQL_OPTIONS = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
 
@@ -61,8 +59,9 @@ def database(config: Mapping[str, Any]) -> dict[str, Any]:
     return {**config, "OPTIONS": {**options, **config.get("OPTIONS", {})}, "CONN_MAX_AGE": 0}
 
 
-def channel_layer(redis_url: str) -> dict[str, Any]:
+def channel_layer(redis_url: str, prefix: str) -> dict[str, Any]:
     """Redis carries the news between processes; without one the news stays in this process."""
     if redis_url:
-        return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [redis_url]}}
+        config = {"hosts": [redis_url], "prefix": prefix}
+        return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": config}
     return {"BACKEND": "channels.layers.InMemoryChannelLayer"}

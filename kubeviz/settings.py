@@ -77,7 +77,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 REDIS_URL = env.str("REDIS_URL", default="")
-CHANNEL_LAYERS = {"default": environment.channel_layer(REDIS_URL)}
+CHANNEL_LAYERS = {
+    "default": environment.channel_layer(REDIS_URL, env.str("REDIS_PREFIX", default="kubeviz")),
+}
 
 # A learner has no account: the session is who they are, for a term.
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 120
@@ -98,7 +100,7 @@ TIME_ZONE = "Asia/Seoul"
 # hash; everywhere else (tests, runserver) they are served from where they lie.
 COLLECTED = env.bool("KUBEVIZ_COLLECTED", default=False)
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" if COLLECTED else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
