@@ -152,6 +152,15 @@ class Cluster:
         """The objects that an index of INDEXERS files under *value*."""
         return self._indexes[_POSITION[index]].get(value, EMPTY)
 
+    def first(self, index: str, value: Hashable) -> Any:
+        """One object that an index files under *value*, or None."""
+        bucket = self._indexes[_POSITION[index]].get(value)
+        if bucket is None:
+            return None
+        for obj in bucket.values():
+            return obj
+        return None
+
     def of_kind(self, kind: str, namespace: str | None = None) -> list[Any]:
         """All objects of a kind (in a namespace), by namespace and name."""
         bucket = self.lookup("kind", kind if namespace is None else (kind, namespace))
@@ -187,7 +196,7 @@ class Cluster:
 
     def service_by_ip(self, ip: str) -> Any:
         """The Service that holds this address as cluster, external or balancer IP, or None."""
-        return next(iter(self.lookup("service_ip", ip).values()), None)
+        return self.first("service_ip", ip)
 
     def services_by_node_port(self, protocol: str, port: int) -> list[Service]:
         return cast(list[Service], list(self.lookup("node_port", (protocol, port)).values()))

@@ -25,7 +25,7 @@ SCHEMA = 1
 _ENCODER = msgspec.json.Encoder()
 
 
-class Asked(msgspec.Struct, rename={"source": "from"}):
+class Asked(msgspec.Struct, gc=False, rename={"source": "from"}):
     """The request as the trace repeats it."""
 
     source: str
@@ -37,7 +37,7 @@ class Asked(msgspec.Struct, rename={"source": "from"}):
     client_ip: str
 
 
-class Record(msgspec.Struct):
+class Record(msgspec.Struct, gc=False):
     """The trace as it is written: one JSON object."""
 
     schema: int
@@ -231,14 +231,15 @@ def connect_inside(j: Journey, ip: str, port: int) -> None:
         else:
             nodes.to_external(j, service, ip, port, j.node)
         return
-    found = next(iter(cluster.lookup("pod_ip", ip).values()), None)
+    found = cluster.first("pod_ip", ip)
     if found is not None:
-        _to_pod(j, found, port)  # type: ignore[arg-type]
+        _to_pod(j, found, port)
         return
-    for node in cluster.lookup("node_ip", ip).values():
-        nodes.to_node(j, node, ip, port)  # type: ignore[arg-type]
-        return
-    _elsewhere(j, ip, port)
+    node = cluster.first("node_ip", ip)
+    if node is not None:
+        nodes.to_node(j, node, ip, port)
+    else:
+        _elsewhere(j, ip, port)
 
 
 def _to_pod(j: Journey, pod: Pod, port: int) -> None:

@@ -14,13 +14,13 @@ def enter(j: Journey, ip: str, port: int) -> None:
     if service is not None:
         _to_service(j, service, ip, port)
         return
-    for obj in j.cluster.lookup("node_ip", ip).values():
-        _to_node(j, obj, ip, port)  # type: ignore[arg-type]
-        return
-    if is_cluster_ip(ip):
+    node = j.cluster.first("node_ip", ip)
+    if node is not None:
+        _to_node(j, node, ip, port)
+    elif is_cluster_ip(ip):
         j.stop("ClusterIPFromOutside", _unroutable, None, ip, port)
-    elif ip.startswith("10.244.") or j.cluster.lookup("pod_ip", ip):
-        j.stop("PodIPFromOutside", _unroutable, next(iter(j.cluster.lookup("pod_ip", ip).values()), None), ip, port)
+    elif ip.startswith("10.244.") or j.cluster.first("pod_ip", ip):
+        j.stop("PodIPFromOutside", _unroutable, j.cluster.first("pod_ip", ip), ip, port)
     else:
         j.stop("AddressUnreachable", _unroutable, None, ip, port)
 
@@ -65,10 +65,11 @@ def _to_balancer(j: Journey, service: Service, ip: str, port: int) -> None:
 def _to_node(j: Journey, node: Node, ip: str, port: int) -> None:
     """A node's address: the private one only from the same network, the public one only through the firewall."""
     provider = j.cluster.environment.get("provider", "cloud")
-    if j.request.source == "internet" and provider != "minikube" and ip == node.internal_ip:
+    internet = j.request.source == "internet"
+    if internet and provider != "minikube" and ip == node.internal_ip:
         j.stop("PrivateAddressFromOutside", _private, node, ip, port)
         return
-    if provider == "cloud" and j.request.source == "internet":
+    if internet and provider == "cloud":
         rule = firewall_rule(j, port)
         if rule is None:
             j.stop("FirewallBlocked", _blocked, node, ip, port)

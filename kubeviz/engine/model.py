@@ -4,12 +4,14 @@ from typing import Any, Literal
 
 import msgspec
 
+# A trace is a tree: its parts never refer back, so the cycle collector need not watch them (gc=False).
+
 Verdict = Literal["delivered", "refused", "timeout", "dns_error", "http_error"]
 View = Literal["taught", "packet", "both"]
 Layer = Literal["dns", "l4", "l7"]
 
 
-class Evidence(msgspec.Struct):
+class Evidence(msgspec.Struct, gc=False):
     """A field of an object that decided."""
 
     object: str
@@ -17,7 +19,7 @@ class Evidence(msgspec.Struct):
     value: Any
 
 
-class Candidate(msgspec.Struct):
+class Candidate(msgspec.Struct, gc=False):
     """Something that could have been chosen; `because` is a reason code, "" for the chosen one."""
 
     object: str
@@ -25,7 +27,7 @@ class Candidate(msgspec.Struct):
     because: str
 
 
-class Step(msgspec.Struct):
+class Step(msgspec.Struct, gc=False):
     """One decision inside a hop."""
 
     reason: str
@@ -35,7 +37,7 @@ class Step(msgspec.Struct):
     note: str | None = None
 
 
-class Hop(msgspec.Struct):
+class Hop(msgspec.Struct, gc=False):
     """A move along `edge` to `object`. Addresses are "IP" or "IP:PORT"; `rewritten` holds [before, after]."""
 
     n: int
@@ -48,12 +50,12 @@ class Hop(msgspec.Struct):
     steps: list[Step]
 
 
-class Http(msgspec.Struct):
+class Http(msgspec.Struct, gc=False):
     status: int
     body: str
     headers: dict[str, str] = {}
 
 
-class Curl(msgspec.Struct):
+class Curl(msgspec.Struct, gc=False):
     exit: int
     message: str

@@ -4,7 +4,7 @@ One rewrite: the destination becomes podIP:targetPort on the node that first see
 is not a pod, or comes in through a node port, the source is rewritten too, so that the reply finds its way back.
 """
 
-from typing import Any, cast
+from typing import Any
 
 from ..cluster.objects import Node, Pod, Service, ServicePort
 from ..cluster.selectors import matches
@@ -50,31 +50,26 @@ def in_source_ranges(service: Service, client: str) -> bool:
 
 
 def to_node(j: Journey, node: Node, ip: str, number: int) -> None:
-    """A node's own address: a port of a pod on the host, a node port, or nothing that listens."""
+    """A node's own address: a port that a pod holds (hostPort, hostNetwork), a node port, or nothing that listens."""
     if not node.up:
         j.stop("NodeDown", _node_down, node, ip, number)
         return
-    host_pod = _host_pod(j, node, number)
+    host_pod = j.cluster.first("host_port", (node.name, number, j.protocol))
     if host_pod is not None:
         _to_host_port(j, node, host_pod, ip, number)
         return
-    for service in j.cluster.services_by_node_port(j.protocol, number):
-        port = service.by_node_port[(number, j.protocol)]
-        j.log.append((_enter_node, node, ip, service, port))
-        forward(j, service, port, ip, number, node.name, service.local_external and not _same_node(j, node), _masquerades(j, service))
+    service = j.cluster.first("node_port", (j.protocol, number))
+    if service is None:
+        j.stop("NodePortClosed", _node_port_closed, node, ip, number)
         return
-    j.stop("NodePortClosed", _node_port_closed, node, ip, number)
+    port = service.by_node_port[(number, j.protocol)]
+    j.log.append((_enter_node, node, ip, service, port))
+    forward(j, service, port, ip, number, node.name, service.local_external and not _same_node(j, node), _masquerades(j, service))
 
 
 def _same_node(j: Journey, node: Node) -> bool:
     """Through its own node's port a pod or node is inside, and policy Local does not bind it."""
     return j.node == node.name
-
-
-def _host_pod(j: Journey, node: Node, number: int) -> Pod | None:
-    """A pod on the host's network that listens there, or one that has the host's port mapped to its own."""
-    found = j.cluster.lookup("host_port", (node.name, number, j.protocol))
-    return cast(Pod, next(iter(found.values()))) if found else None
 
 
 def _to_host_port(j: Journey, node: Node, pod: Pod, ip: str, number: int) -> None:
@@ -103,7 +98,7 @@ def forward(j: Journey, service: Service, port: ServicePort, ip: str, number: in
 def _choose(j: Journey, service: Service, usable: tuple[Endpoint, ...]) -> Endpoint:
     """By chance, or with sessionAffinity ClientIP the one that this client had."""
     if not service.sticky:
-        return usable[pick(j.seed, len(usable))]
+        return usable[pick(j.seed, len(usable))] if len(usable) > 1 else usable[0]
     key = (service.ref, j.client)
     stays = j.affinity.get(key)
     chosen = next((e for e in usable if e.address == stays), None) or usable[pick(j.seed, len(usable))]

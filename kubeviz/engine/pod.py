@@ -45,7 +45,7 @@ def find(j: Journey, endpoint: Endpoint) -> Pod | None:
     """The pod behind an endpoint, by its name or by its address."""
     if endpoint.key is not None:
         return j.cluster.find(endpoint.key)  # type: ignore[no-any-return]
-    return next(iter(j.cluster.lookup("pod_ip", endpoint.ip).values()), None)  # type: ignore[return-value]
+    return j.cluster.first("pod_ip", endpoint.ip)  # type: ignore[no-any-return]
 
 
 def connects(j: Journey, pod: Pod, port: int) -> bool:

@@ -27,7 +27,7 @@ def _types(policy: Obj) -> list[str]:
 
 def denied(cluster: Cluster, sender: Pod | None, receiver: Pod | None, source_ip: str, port: int, protocol: str) -> str:
     """"Egress" or "Ingress" where a packet is stopped, "" where it passes. A pod's own node always reaches it."""
-    if not cluster.lookup("kind", "NetworkPolicy"):
+    if cluster.first("kind", "NetworkPolicy") is None:
         return ""
     if sender is not None and sender is receiver:
         return ""
