@@ -58,12 +58,7 @@ def sha384(content: bytes) -> str:
 
 
 class CollectedStorage(CompressedManifestStaticFilesStorage):
-    """Our files get their hash into their names; vendored ones keep name and bytes (`integrity` holds them).
-
-    ES modules import each other by relative path: those paths are rewritten to the hashed names too.
-    """
-
-    support_js_module_import_aggregation = True
+    """Our files get their hash into their names; vendored ones keep name and bytes, as `integrity` asks."""
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[tuple[str, str, bool]]:
         ours = {name: source for name, source in paths.items() if not name.startswith(VENDOR)}

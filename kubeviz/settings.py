@@ -1,6 +1,7 @@
 """Settings of kubeviz; the environment variables that change them are listed in docs/deployment.md."""
 
 import sys
+import warnings
 from pathlib import Path
 
 import environ
@@ -112,6 +113,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/vendor/|\.[0-9a-f]{12}\."
+# WhiteNoise hands over open files; under ASGI Django reads them whole, which suits files as small as ours.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 CDN = "https://cdn.jsdelivr.net"
 # The one rule Cytoscape adds to the page: `.__________cytoscape_container { position: relative; }`
@@ -138,5 +141,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a 404 is the visitor's news, not the operator's
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -1,13 +1,16 @@
 """`{% asset "cytoscape" %}`: a third party's file, from our own server where it was fetched, else the CDN."""
 
+import json
 from functools import cache
+from pathlib import Path
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from ..assets import Asset, assets
 
@@ -41,3 +44,15 @@ def asset(name: str) -> SafeString:
 def asset_url(name: str) -> str:
     """The address alone, for an import map."""
     return url(assets()[name])
+
+
+@register.simple_tag
+def import_map() -> SafeString:
+    """The JSON of the page's import map: each of our ES modules under the name with its hash.
+
+    An import map also remaps what a relative `import "./stage.js"` resolves to, so no module is rewritten.
+    """
+    scripts = sorted(Path(settings.BASE_DIR, "static", "js").rglob("*.js"))
+    names = [script.relative_to(Path(settings.BASE_DIR, "static")).as_posix() for script in scripts]
+    imports = {f"/{settings.STATIC_URL.strip('/')}/{name}": static(name) for name in names}
+    return mark_safe(json.dumps({"imports": imports}).replace("<", "\\u003c"))

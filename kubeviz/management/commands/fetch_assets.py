@@ -1,4 +1,4 @@
-"""Copies the front-end files that assets.json lists from node_modules to static/vendor; refuses a wrong hash."""
+"""Copies the files assets.json lists from node_modules to static/vendor; refuses a wrong hash."""
 
 import json
 import shutil
