@@ -1,175 +1,197 @@
-"""What happens to an object between a request and its storage: decode, default, allocate, validate."""
+"""What the API server does with an object before it stores it.
 
-import copy
+Decode strictly, fill in defaults, check what is asked of the allocators, validate, allocate. Nothing is stored
+here; a refusal is raised as `errors.Rejected`.
+"""
+
 import random
-from importlib import import_module
-from types import ModuleType
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, NamedTuple
 
-from . import allocation, schema
-from .changes import Body
-from .errors import FieldError, Rejected, already_exists, rejected_fields
-from .kinds import KINDS, OURS, kind_of, metadata
+from . import allocation, metadata, schema
+from .errors import FieldError, Rejected, already_exists, not_found, rejected_fields
+from .ingresses import default_class
+from .kinds import BY_API, Kind, rules
 from .objects import LEGACY_CLASS_ANNOTATION
+from .state import Cluster
 
+Body = dict[str, Any]
+Validation = Literal["strict", "warn", "ignore"]
+"""kubectl's --validate: what becomes of unknown fields."""
 NAME_ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
+MOST_GENERATED = 58
+"""A generated name has five random characters and fits into a label of 63."""
+
+
+DEPRECATED = {"Endpoints": "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"}
 
 
 class Admitted(NamedTuple):
+    """An object as it may be stored, and what the API server warns about (without the `299 -`)."""
+
     body: Body
     warnings: list[str]
 
 
-def rules(kind: str) -> ModuleType | None:
-    """The module of a kind that has rules of its own."""
-    return _RULES.get(kind)
+def admit_create(
+    body: Body,
+    cluster: Cluster,
+    rng: random.Random,
+    *,
+    dump: bool = False,
+    validation: Validation = "strict",
+    dry_run: bool = False,
+) -> Admitted:
+    """A new object. With *dump* it comes from a real cluster: identity and status stay, nothing is allocated.
+
+    Raises Rejected: BadRequest, NotFound (its namespace), Invalid, AlreadyExists, InternalError (range is full).
+    """
+    kind = _kind(body)
+    with _warned(kind) as warned:
+        copy = _decoded(body, "ignore" if dump else validation, warned)
+        _namespaced(kind, copy)
+        if not dump:
+            _without_identity(kind, copy)
+            _require_namespace(kind, copy, cluster)
+        _generate_name(copy, rng)
+        rules(kind.kind).default(copy)
+        if kind.kind == "Ingress":
+            _default_class(copy, cluster)
+        if not dump:
+            _raise(kind, copy, allocation.check(copy, None, cluster, dry_run))
+        _raise(kind, copy, _errors(kind, copy, None))
+        if not dump:
+            _require_absent(kind, copy, cluster)
+            allocation.allocate(copy, None, cluster, rng)
+    return Admitted(copy, warned + rules(kind.kind).warnings(copy))
 
 
-_RULES = {
-    name: import_module(f"{__package__}.kinds.{name.lower()}")
-    for name in ("Service", "Pod", "Deployment", "ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job", "Ingress",
-                 "IngressClass", "Endpoints", "EndpointSlice", "NetworkPolicy", "Namespace", "FirewallRule")
-}  # fmt: skip
+def admit_update(
+    body: Body,
+    old: Body,
+    cluster: Cluster,
+    rng: random.Random,
+    *,
+    validation: Validation = "strict",
+    dry_run: bool = False,
+) -> Admitted:
+    """A new version of *old*, which keeps what the user leaves out and the server has allocated.
+
+    Raises Rejected: BadRequest, Invalid, InternalError (range is full).
+    """
+    kind = _kind(body)
+    known = rules(kind.kind)
+    with _warned(kind) as warned:
+        copy = _decoded(body, validation, warned)
+        _namespaced(kind, copy)
+        known.default(copy)
+        if kind.kind == "Service":
+            known.normalize_ips(copy, old)
+            allocation.keep_allocated(copy, old)
+            _raise(kind, copy, allocation.check(copy, old, cluster, dry_run))
+            known.prepare_update(copy, old)
+        _raise(kind, copy, _errors(kind, copy, old))
+        allocation.allocate(copy, old, cluster, rng)
+    return Admitted(copy, warned + known.warnings(copy))
 
 
-def admit_create(body: Body, cluster: Any, rng: random.Random, dump: bool = False) -> Admitted:
-    """Raises Rejected. *dump*: an object of a real cluster keeps its identity and addresses."""
-    schema.strict_decode(body)
-    body = _normalised(body)
-    _generate_name(body, rng)
-    _find_namespace(body, cluster)
-    key = (body["kind"], body["metadata"].get("namespace") or "", body["metadata"].get("name") or "")
-    if cluster.find(key) is not None:
-        raise already_exists(key)
-    if not dump:
-        _drop_system_fields(body)
-    _default(body)
-    if body["kind"] == "Ingress":
-        _default_class(body, cluster)
-    if dump:
-        return Admitted(body, [])
-    return _finish(body, None, cluster, rng)
+def _kind(body: Body) -> Kind:
+    kind = BY_API.get((body.get("apiVersion") or "", body.get("kind") or ""))
+    if kind is None:
+        raise Rejected(404, "NotFound", "the server could not find the requested resource")
+    return kind
 
 
-def admit_update(body: Body, old: Body, cluster: Any, rng: random.Random) -> Admitted:
-    """Raises Rejected."""
-    schema.strict_decode(body)
-    body = _normalised(body)
-    if body["kind"] == "Service":
-        _keep_allocated(body["spec"], old["spec"])
-    _default(body)
-    return _finish(body, old, cluster, rng)
+@contextmanager
+def _warned(kind: Kind) -> Iterator[list[str]]:
+    """Warnings about the request itself are heard even if the object is refused."""
+    warned = [DEPRECATED[kind.kind]] if kind.kind in DEPRECATED else []
+    try:
+        yield warned
+    except Rejected as refusal:
+        refusal.warnings = warned
+        raise
 
 
-def _normalised(body: Body) -> Body:
-    """A copy of one's own, without nulls (which mean: not given) and under the kind's present version."""
-    kind = kind_of(body)
-    body = _without_nulls(copy.deepcopy(body))
-    body["apiVersion"] = kind.api_version if kind.group != "autoscaling" else body["apiVersion"]
-    if body.get("spec") is None and kind.acts and kind.kind not in ("ConfigMap", "Endpoints", "EndpointSlice", "Event", "EnvSnapshot"):
-        body["spec"] = {}
-    return body
+def _decoded(body: Body, validation: Validation, warned: list[str]) -> Body:
+    unknown = schema.strict_decode(body)
+    if unknown and validation == "strict":
+        raise schema.refusal(body, "strict decoding error: " + ", ".join(unknown))
+    if validation == "warn":
+        warned += unknown
+    copy: Body = _pruned(body)
+    copy.setdefault("metadata", {})
+    return copy
 
 
-def _without_nulls(value: Any) -> Any:
+def _pruned(value: Any) -> Any:
+    """A copy that is ours to change, without the nulls: an absent field and a null one decode alike."""
     if isinstance(value, dict):
-        return {k: _without_nulls(v) for k, v in value.items() if v is not None}
-    return [_without_nulls(v) for v in value] if isinstance(value, list) else value
+        return {key: _pruned(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_pruned(item) for item in value]
+    return value
 
 
-def _generate_name(body: Body, rng: random.Random) -> None:
-    meta = body["metadata"]
-    if not meta.get("name") and meta.get("generateName"):
-        meta["name"] = meta["generateName"] + "".join(rng.choice(NAME_ALPHABET) for _ in range(5))
+def _namespaced(kind: Kind, body: Body) -> None:
+    if not kind.namespaced:
+        body["metadata"].pop("namespace", None)
 
 
-def _find_namespace(body: Body, cluster: Any) -> None:
-    namespace = body["metadata"].get("namespace") or ""
-    if KINDS[body["kind"]].namespaced and cluster.get("Namespace", "", namespace) is None:
-        raise Rejected(404, "NotFound", f'namespaces "{namespace}" not found', details={"name": namespace, "kind": "namespaces"})
-
-
-def _drop_system_fields(body: Body) -> None:
-    """Only the server gives identity and status."""
-    for field in ("uid", "resourceVersion", "creationTimestamp", "generation", "deletionTimestamp", "managedFields", "selfLink"):
+def _without_identity(kind: Kind, body: Body) -> None:
+    """Identity and status of a new object are the server's to give. Events, Leases and our own kinds have no status rule."""
+    for field in (
+        "uid",
+        "creationTimestamp",
+        "deletionTimestamp",
+        "generation",
+        "selfLink",
+        "resourceVersion",
+        "managedFields",
+    ):
         body["metadata"].pop(field, None)
-    if body["kind"] not in ("Node", "Event"):
+    if kind.checked and kind.kind != "Node":
         body.pop("status", None)
 
 
-def _default(body: Body) -> None:
-    module = rules(body["kind"])
-    if module is not None and hasattr(module, "default"):
-        module.default(body)
+def _require_namespace(kind: Kind, body: Body, cluster: Cluster) -> None:
+    namespace = body["metadata"].get("namespace")
+    if kind.namespaced and namespace and cluster.get("Namespace", "", namespace) is None:
+        raise not_found(("Namespace", "", namespace))
 
 
-def _default_class(body: Body, cluster: Any) -> None:
-    """The DefaultIngressClass admission plugin."""
-    from .ingresses import default_class
-
+def _default_class(body: Body, cluster: Cluster) -> None:
+    """An Ingress that names no class gets the default one (admission plugin DefaultIngressClass)."""
     annotated = (body["metadata"].get("annotations") or {}).get(LEGACY_CLASS_ANNOTATION)
-    if body["spec"].get("ingressClassName") is None and not annotated:
-        found = default_class(cluster)
-        if found is not None:
-            body["spec"]["ingressClassName"] = found.name
+    found = None if annotated or body["spec"].get("ingressClassName") is not None else default_class(cluster)
+    if found is not None:
+        body["spec"]["ingressClassName"] = found.name
 
 
-def _finish(body: Body, old: Body | None, cluster: Any, rng: random.Random) -> Admitted:
-    kind = KINDS[body["kind"]]
-    errors: list[FieldError] = []
-    if body["kind"] == "Service" and isinstance(body["spec"].get("type"), str):
-        errors = allocation.check(body, old, cluster)
-    errors = errors or _validate(body, old)
+def _require_absent(kind: Kind, body: Body, cluster: Cluster) -> None:
+    key = (kind.kind, body["metadata"].get("namespace") or "", body["metadata"]["name"])
+    if cluster.get(*key) is not None:
+        raise already_exists(key)
+
+
+def _generate_name(body: Body, rng: random.Random) -> None:
+    """generateName plus five characters that spell no words (names.SimpleNameGenerator)."""
+    prefix = body["metadata"].get("generateName")
+    if prefix and not body["metadata"].get("name"):
+        body["metadata"]["name"] = prefix[:MOST_GENERATED] + "".join(
+            rng.choice(NAME_ALPHABET) for _ in range(5)
+        )
+
+
+def _errors(kind: Kind, body: Body, old: Body | None) -> list[FieldError]:
+    known = rules(kind.kind)
+    errors = metadata.validate_update(body["metadata"], old["metadata"]) if old else []
+    if not old or not errors:
+        errors += metadata.validate(body["metadata"], kind.namespaced, known.NAME)
+    return errors + known.validate(body, old)
+
+
+def _raise(kind: Kind, body: Body, errors: list[FieldError]) -> None:
     if errors:
         raise rejected_fields(kind.kind, kind.group, body["metadata"].get("name") or "", errors)
-    if body["kind"] == "Service":
-        allocation.allocate(body, cluster, rng)
-    module = rules(body["kind"])
-    return Admitted(body, module.warnings(body) if module is not None and hasattr(module, "warnings") else [])
-
-
-def _validate(body: Body, old: Body | None) -> list[FieldError]:
-    errors = metadata.validate(body)
-    if old is not None:
-        errors += metadata.validate_update(body, old)
-    module = rules(body["kind"])
-    if module is None or not hasattr(module, "validate"):
-        return errors
-    return errors + module.validate(body, old)
-
-
-def _keep_allocated(spec: Body, old: Body) -> None:
-    """An update that leaves allocated values out keeps them; a type that does not use them lets them go."""
-    kind, was = spec.get("type", "ClusterIP"), old.get("type", "ClusterIP")
-    if kind == "ExternalName":
-        if was != "ExternalName":
-            for field in ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy"):
-                if spec.get(field) == old.get(field):
-                    spec.pop(field, None)
-    elif was != "ExternalName" and not spec.get("clusterIP") and not spec.get("clusterIPs"):
-        spec["clusterIP"], spec["clusterIPs"] = old.get("clusterIP"), old.get("clusterIPs")
-        spec.update({k: old[k] for k in ("ipFamilies", "ipFamilyPolicy") if k in old and k not in spec})
-    _keep_node_ports(spec, old, kind)
-    if kind not in ("NodePort", "LoadBalancer"):
-        for field in ("externalTrafficPolicy", "allocateLoadBalancerNodePorts"):
-            if spec.get(field) == old.get(field) and not spec.get("externalIPs"):
-                spec.pop(field, None)
-    if kind == "NodePort" and was == "LoadBalancer":
-        spec.pop("allocateLoadBalancerNodePorts", None)
-
-
-def _keep_node_ports(spec: Body, old: Body, kind: str) -> None:
-    """Unchanged node ports go when the type needs none any more; missing ones stay as they were."""
-    before = {(p.get("protocol", "TCP"), p.get("port")): p.get("nodePort") for p in old.get("ports") or ()}
-    for port in spec.get("ports") or ():
-        if not isinstance(port, dict):
-            continue
-        held = before.get((port.get("protocol", "TCP"), port.get("port")))
-        if kind in ("NodePort", "LoadBalancer"):
-            if held and not port.get("nodePort"):
-                port["nodePort"] = held
-        elif old.get("type") in ("NodePort", "LoadBalancer") and port.get("nodePort") in before.values():
-            port.pop("nodePort", None)
-
-
-__all__ = ["OURS", "Admitted", "admit_create", "admit_update", "rules"]

@@ -1,5 +1,7 @@
-"""Refusals, as the API server words them (metav1.Status)."""
+"""Refusals, as the API server words them (metav1.Status), and as kubectl prints them."""
 
+import json
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from .changes import Key
@@ -14,13 +16,23 @@ class FieldError(NamedTuple):
     field: str
     message: str
 
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}"
+
 
 def invalid(field: str, value: object, message: str) -> FieldError:
     return FieldError("FieldValueInvalid", field, f"Invalid value: {printed(value)}: {message}")
 
 
+def each_invalid(field: str, value: object, messages: Iterable[str]) -> list[FieldError]:
+    """One error for each complaint of a check in `names`."""
+    return [invalid(field, value, message) for message in messages]
+
+
 def required(field: str, message: str = "") -> FieldError:
-    return FieldError("FieldValueRequired", field, f"Required value: {message}" if message else "Required value")
+    return FieldError(
+        "FieldValueRequired", field, f"Required value: {message}" if message else "Required value"
+    )
 
 
 def duplicate(field: str, value: object) -> FieldError:
@@ -31,36 +43,77 @@ def forbidden(field: str, message: str) -> FieldError:
     return FieldError("FieldValueForbidden", field, f"Forbidden: {message}")
 
 
-def not_supported(field: str, value: object, supported: list[str]) -> FieldError:
+def not_found_value(field: str, value: object) -> FieldError:
+    return FieldError("FieldValueNotFound", field, f"Not found: {printed(value)}")
+
+
+def too_long(field: str, most: int) -> FieldError:
+    return FieldError("FieldValueTooLong", field, f"Too long: may not be more than {most} bytes")
+
+
+def too_many(field: str, count: int, most: int) -> FieldError:
+    return FieldError("FieldValueTooMany", field, f"Too many: {count}: must have at most {most} items")
+
+
+def not_supported(field: str, value: object, supported: Iterable[str]) -> FieldError:
     listed = ", ".join(printed(s) for s in supported)
-    return FieldError("FieldValueNotSupported", field, f"Unsupported value: {printed(value)}: supported values: {listed}")
+    return FieldError(
+        "FieldValueNotSupported", field, f"Unsupported value: {printed(value)}: supported values: {listed}"
+    )
 
 
 def printed(value: object) -> str:
-    """A value as the API server prints it: JSON."""
-    import json
-
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    """A value as the API server prints it: strings quoted, structures as Go writes JSON."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    if isinstance(value, dict | list):
+        text = text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
+    return text
 
 
 class Rejected(Exception):
     """The API server said no. Nothing was stored."""
 
-    def __init__(self, code: int, reason: str, message: str, causes: list[FieldError] | None = None, details: Body | None = None) -> None:
+    def __init__(
+        self,
+        code: int,
+        reason: str,
+        message: str,
+        causes: list[FieldError] | None = None,
+        details: Body | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.reason = reason
         self.message = message
         self.causes = causes or []
         self.details = details or {}
+        self.warnings: list[str] = []
 
     def status(self) -> Body:
         """The metav1.Status a client receives."""
         details = {**self.details}
         if self.causes:
-            details["causes"] = [c._asdict() for c in self.causes]
+            details["causes"] = [
+                {"reason": c.reason, "message": c.message, "field": c.field} for c in self.causes
+            ]
         return {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "message": self.message,
                 "reason": self.reason, "details": details, "code": self.code}  # fmt: skip
+
+    def kubectl(self, doing: str = "") -> str:
+        """What kubectl writes to stderr; *doing* is for example `error when creating "bad.yaml"`."""
+        if self.reason == "Invalid" and self.causes:
+            return self._kubectl_invalid()
+        if doing and "into Go struct field ObjectMeta." in self.message:
+            # kubectl reads metadata itself before it asks the server.
+            return f"error: unable to decode {doing.partition(' ')[2].rpartition(' ')[2]}: {self.message.partition(': ')[2]}\n"
+        return f"Error from server ({self.reason}): {doing + ': ' if doing else ''}{self.message}\n"
+
+    def _kubectl_invalid(self) -> str:
+        start = f'The {self.details.get("kind", "")} "{self.details.get("name", "")}" is invalid: '
+        lines = list(dict.fromkeys(str(cause) for cause in self.causes))
+        if len(lines) == 1:
+            return f"{start}{lines[0]}\n"
+        return start + "".join(f"\n* {line}" for line in lines) + "\n"
 
 
 def qualified(kind: str, group: str) -> str:
@@ -68,26 +121,46 @@ def qualified(kind: str, group: str) -> str:
 
 
 def rejected_fields(kind: str, group: str, name: str, errors: list[FieldError]) -> Rejected:
-    """422 Invalid, with each field at fault."""
-    texts = [f"{e.field}: {e.message}" for e in errors]
+    """422 Invalid, with each field at fault; the message says the same thing only once."""
+    texts = list(dict.fromkeys(str(e) for e in errors))
     whole = texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
     message = f'{qualified(kind, group)} "{name}" is invalid: {whole}'
-    return Rejected(422, "Invalid", message, errors, {"name": name, "kind": kind, **({"group": group} if group else {})})
+    return Rejected(
+        422, "Invalid", message, errors, {"name": name, **({"group": group} if group else {}), "kind": kind}
+    )
 
 
 def not_found(key: Key) -> Rejected:
     from .kinds import KINDS
 
     kind = KINDS[key[0]]
-    return Rejected(404, "NotFound", f'{qualified(kind.plural, kind.group)} "{key[2]}" not found')
+    details = {"name": key[2], **({"group": kind.group} if kind.group else {}), "kind": kind.plural}
+    return Rejected(
+        404, "NotFound", f'{qualified(kind.plural, kind.group)} "{key[2]}" not found', details=details
+    )
 
 
 def already_exists(key: Key) -> Rejected:
     from .kinds import KINDS
 
     kind = KINDS[key[0]]
-    return Rejected(409, "AlreadyExists", f'{qualified(kind.plural, kind.group)} "{key[2]}" already exists')
+    details = {"name": key[2], **({"group": kind.group} if kind.group else {}), "kind": kind.plural}
+    return Rejected(
+        409,
+        "AlreadyExists",
+        f'{qualified(kind.plural, kind.group)} "{key[2]}" already exists',
+        details=details,
+    )
 
 
 def bad_request(message: str) -> Rejected:
     return Rejected(400, "BadRequest", message)
+
+
+def internal_error(message: str) -> Rejected:
+    return Rejected(
+        500,
+        "InternalError",
+        f"Internal error occurred: {message}",
+        details={"causes": [{"message": message}]},
+    )

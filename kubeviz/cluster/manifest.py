@@ -20,7 +20,9 @@ MOST_NODES = 5_000_000
 class ManifestError(Exception):
     """A file that cannot be loaded: where, and what would be right."""
 
-    def __init__(self, message: str, file: str = "-", line: int = 1, column: int = 1, field: str = "") -> None:
+    def __init__(
+        self, message: str, file: str = "-", line: int = 1, column: int = 1, field: str = ""
+    ) -> None:
         super().__init__(message)
         self.message, self.file, self.line, self.column, self.field = message, file, line, column, field
 
@@ -85,9 +87,15 @@ def _compose(text: str, filename: str, browser: bool) -> list[Any]:
     text = text.lstrip("\ufeff")
     cleaned = re.sub(r"[\t ]+$", "", text, flags=re.MULTILINE) if "\t" in text else text
     try:
-        return [n for n in safe_yaml.compose(cleaned, safe_yaml.MOST_NODES if browser else MOST_NODES) if n is not None and not _empty(n)]
+        return [
+            n
+            for n in safe_yaml.compose(cleaned, safe_yaml.MOST_NODES if browser else MOST_NODES)
+            if n is not None and not _empty(n)
+        ]
     except safe_yaml.YamlError as error:
-        raise ManifestError(_explained(str(error), text, error.line), filename, error.line, error.column) from None
+        raise ManifestError(
+            _explained(str(error), text, error.line), filename, error.line, error.column
+        ) from None
 
 
 def _empty(node: Any) -> bool:
@@ -98,7 +106,9 @@ def _explained(problem: str, text: str, line: int) -> str:
     """What the parser says, and what it most likely means for people who indent by hand."""
     lines = text.splitlines()
     here = lines[line - 1] if 0 < line <= len(lines) else ""
-    before = next((x for x in reversed(lines[: max(0, line - 1)]) if x.strip() and not x.lstrip().startswith("#")), "")
+    before = next(
+        (x for x in reversed(lines[: max(0, line - 1)]) if x.strip() and not x.lstrip().startswith("#")), ""
+    )
     key, parent = here.strip().partition(":")[0], before.strip().partition(":")[0]
     if "mapping values are not allowed" in problem and _indent(here) > _indent(before) and ":" in before:
         wanted = _indent(before) + 1
@@ -107,7 +117,9 @@ def _explained(problem: str, text: str, line: int) -> str:
     if "\t" in here[: _indent(here) + 1] or "'\\t'" in problem:
         return "a tab indents here; YAML wants spaces"
     if "did not find expected key" in problem or "expected <block end>" in problem:
-        return f"{problem}: `{key}` does not stand in the column of the fields around it; check its indentation"
+        return (
+            f"{problem}: `{key}` does not stand in the column of the fields around it; check its indentation"
+        )
     return problem
 
 
@@ -123,7 +135,10 @@ def _unlisted(node: Any, filename: str) -> list[Document]:
     if not isinstance(body, dict):
         raise ManifestError("an object is a mapping with apiVersion, kind and metadata", filename, line)
     if str(body.get("kind", "")).endswith("List") and isinstance(body.get("items"), list):
-        return [_document(item, filename, lines.get(f"items[{i}]", line), _below(lines, f"items[{i}].")) for i, item in enumerate(body["items"])]
+        return [
+            _document(item, filename, lines.get(f"items[{i}]", line), _below(lines, f"items[{i}]."))
+            for i, item in enumerate(body["items"])
+        ]
     return [_document(body, filename, line, lines)]
 
 
@@ -137,10 +152,20 @@ def _document(body: Any, filename: str, line: int, lines: dict[str, int]) -> Doc
     for field in ("apiVersion", "kind"):
         if not body.get(field) or not isinstance(body[field], str):
             example = "v1" if field == "apiVersion" else "Service"
-            raise ManifestError(f"{field} not set: every object begins with apiVersion and kind (`{field}: {example}`)", filename, line, field=field)
+            raise ManifestError(
+                f"{field} not set: every object begins with apiVersion and kind (`{field}: {example}`)",
+                filename,
+                line,
+                field=field,
+            )
     metadata = body.get("metadata")
     if metadata is not None and not isinstance(metadata, dict):
-        raise ManifestError("metadata is a mapping with at least a name", filename, lines.get("metadata", line), field="metadata")
+        raise ManifestError(
+            "metadata is a mapping with at least a name",
+            filename,
+            lines.get("metadata", line),
+            field="metadata",
+        )
     if metadata is None:
         body = {**body, "metadata": {}}
     return Document(body, filename, line, lines)
@@ -175,7 +200,12 @@ def _mapping(node: Any, path: str, lines: dict[str, int], filename: str) -> Body
 
 
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
-_PLAIN = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null")
+_PLAIN = (
+    "tag:yaml.org,2002:int",
+    "tag:yaml.org,2002:float",
+    "tag:yaml.org,2002:bool",
+    "tag:yaml.org,2002:null",
+)
 
 
 def _scalar(node: Any) -> Any:
@@ -194,14 +224,23 @@ def _unknown(document: Document) -> Note | None:
     if (version, kind) in BY_API:
         return None
     problem = f'no matches for kind "{kind}" in version "{version}"'
-    if kind in KINDS and (version.partition("/")[0] in ("extensions", "apps", KINDS[kind].group, "v1") or "beta" in version):
+    if kind in KINDS and (
+        version.partition("/")[0] in ("extensions", "apps", KINDS[kind].group, "v1") or "beta" in version
+    ):
         problem += f"; since Kubernetes 1.22 it is {KINDS[kind].api_version}"
     return Note(document.file, document.line, f"left out: {problem}")
 
 
 def to_yaml(body: Any) -> str:
     """As kubectl prints it: keys sorted, strings quoted only where they must be."""
-    return yaml.dump(json.loads(json.dumps(body)), Dumper=_Dumper, sort_keys=True, allow_unicode=True, width=1 << 20, default_flow_style=False)
+    return yaml.dump(
+        json.loads(json.dumps(body)),
+        Dumper=_Dumper,
+        sort_keys=True,
+        allow_unicode=True,
+        width=1 << 20,
+        default_flow_style=False,
+    )
 
 
 class _Dumper(yaml.SafeDumper):

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from .errors import bad_request
+from .errors import Rejected, bad_request
 
 VERSION = "v1.36.0"
 INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString"
@@ -46,22 +46,32 @@ def _guessed() -> Any:
         parts = name.split(".")
         if "apiVersion" in (schema.get("properties") or {}) and parts[2] == "api":
             group = groups.get(parts[3], parts[3])
-            for full in ((group,) if "." in group or group in ("", "apps", "batch", "policy", "autoscaling") else (f"{group}.k8s.io",)):
+            for full in (
+                (group,)
+                if "." in group or group in ("", "apps", "batch", "policy", "autoscaling")
+                else (f"{group}.k8s.io",)
+            ):
                 yield (f"{full}/{parts[4]}" if full else parts[4], parts[5]), name
 
 
-def strict_decode(body: Schema) -> None:
-    """Raises Rejected (400) for what the decoder would not take."""
+def strict_decode(body: Schema) -> list[str]:
+    """The unknown fields, as `unknown field "spec.slector"`. Raises Rejected (400) for a wrong type."""
     name = _by_kind().get((body.get("apiVersion") or "", body.get("kind") or ""))
     if name is None:
-        return
+        return []
     walker = _Walker()
     walker.walk(body, {"$ref": f"#/$defs/{name}"}, "", "", body["kind"])
-    start = f'{body["kind"]} in version "{body["apiVersion"].rpartition("/")[2]}" cannot be handled as a {body["kind"]}: '
     if walker.mistyped:
-        raise bad_request(start + walker.mistyped[0])
-    if walker.unknown:
-        raise bad_request(f"{start}strict decoding error: " + ", ".join(f'unknown field "{path}"' for path in walker.unknown))
+        raise refusal(body, walker.mistyped[0])
+    return [f'unknown field "{path}"' for path in walker.unknown]
+
+
+def refusal(body: Schema, problem: str) -> Rejected:
+    """400: the decoder's complaint about an object."""
+    version = body["apiVersion"].rpartition("/")[2]
+    return bad_request(
+        f'{body["kind"]} in version "{version}" cannot be handled as a {body["kind"]}: {problem}'
+    )
 
 
 def resolve(schema: Schema) -> tuple[Schema, str]:
@@ -117,7 +127,13 @@ class _Walker:
                 if not key.startswith("x-") and not (key == "kubeviz" and not path):
                     self.unknown.append(f"{path}.{key}" if path else key)
             else:
-                self.walk(item, known, f"{path}.{key}" if path else key, f"{go_path}.{_embedded(short, key)}" if go_path else key, short)
+                self.walk(
+                    item,
+                    known,
+                    f"{path}.{key}" if path else key,
+                    f"{go_path}.{_embedded(short, key)}" if go_path else key,
+                    short,
+                )
 
     def _map(self, value: Any, items: Schema, path: str, go_path: str, struct: str) -> None:
         if not isinstance(value, dict):
@@ -142,7 +158,9 @@ class _Walker:
 
     def _wrong(self, value: Any, where: str, wanted: str) -> None:
         """Go says which number it was only where a number was wanted."""
-        got = {"boolean": "bool", "integer": "number", "number": "number"}.get(_json_type(value), _json_type(value))
+        got = {"boolean": "bool", "integer": "number", "number": "number"}.get(
+            _json_type(value), _json_type(value)
+        )
         if got == "number" and wanted.startswith(("int", "float")):
             got = f"number {value}"
         self.mistyped.append(f"json: cannot unmarshal {got} into Go struct field {where} of type {wanted}")
@@ -169,5 +187,9 @@ def _go_type(schema: Schema) -> str:
         parts = name.split(".")
         return f"{parts[-2]}.{parts[-1]}"
     wanted = resolved.get("type")
-    kind = next((t for t in (wanted if isinstance(wanted, list) else [wanted]) if t and t != "null"), "string")
-    return {"integer": resolved.get("format") or "int32", "number": "float64", "boolean": "bool"}.get(kind, kind)
+    kind = next(
+        (t for t in (wanted if isinstance(wanted, list) else [wanted]) if t and t != "null"), "string"
+    )
+    return {"integer": resolved.get("format") or "int32", "number": "float64", "boolean": "bool"}.get(
+        kind, kind
+    )

@@ -15,7 +15,10 @@ def label_selector_matches(selector: dict[str, Any], labels: Labels) -> bool:
     """A metav1.LabelSelector: all of matchLabels and all of matchExpressions; empty matches everything."""
     if not matches(selector.get("matchLabels") or {}, labels):
         return False
-    return all(requirement_matches(r["key"], r["operator"], r.get("values") or [], labels) for r in selector.get("matchExpressions") or ())
+    return all(
+        requirement_matches(r["key"], r["operator"], r.get("values") or [], labels)
+        for r in selector.get("matchExpressions") or ()
+    )
 
 
 def requirement_matches(key: str, operator: str, values: list[str], labels: Labels) -> bool:

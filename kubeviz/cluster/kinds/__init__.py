@@ -1,5 +1,7 @@
-"""The kinds kubeviz knows. Those that `act` have a module here; the others are stored without effect."""
+"""The kinds kubeviz knows. Those that are `checked` have a module here; the others are stored as they decode."""
 
+from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple
 
 
@@ -13,6 +15,8 @@ class Kind(NamedTuple):
     short_names: tuple[str, ...]
     namespaced: bool
     acts: bool = False
+    checked: bool = False
+    """Whether a module of this package, named like the kind, holds its defaults and rules."""
 
     @property
     def api_version(self) -> str:
@@ -28,33 +32,33 @@ NETWORKING, DISCOVERY, OURS = "networking.k8s.io", "discovery.k8s.io", "kubeviz.
 ADMISSION = "admissionregistration.k8s.io"
 
 _TABLE = (
-    Kind("ConfigMap", "", "v1", "configmaps", ("cm",), True, True),
-    Kind("Endpoints", "", "v1", "endpoints", ("ep",), True, True),
+    Kind("ConfigMap", "", "v1", "configmaps", ("cm",), True, True, True),
+    Kind("Endpoints", "", "v1", "endpoints", ("ep",), True, True, True),
     Kind("Event", "", "v1", "events", ("ev",), True, True),
     Kind("LimitRange", "", "v1", "limitranges", ("limits",), True),
-    Kind("Namespace", "", "v1", "namespaces", ("ns",), False, True),
-    Kind("Node", "", "v1", "nodes", ("no",), False, True),
+    Kind("Namespace", "", "v1", "namespaces", ("ns",), False, True, True),
+    Kind("Node", "", "v1", "nodes", ("no",), False, True, True),
     Kind("PersistentVolume", "", "v1", "persistentvolumes", ("pv",), False),
     Kind("PersistentVolumeClaim", "", "v1", "persistentvolumeclaims", ("pvc",), True),
-    Kind("Pod", "", "v1", "pods", ("po",), True, True),
+    Kind("Pod", "", "v1", "pods", ("po",), True, True, True),
     Kind("PodTemplate", "", "v1", "podtemplates", (), True),
-    Kind("ReplicationController", "", "v1", "replicationcontrollers", ("rc",), True, True),
+    Kind("ReplicationController", "", "v1", "replicationcontrollers", ("rc",), True, True, True),
     Kind("ResourceQuota", "", "v1", "resourcequotas", ("quota",), True),
     Kind("Secret", "", "v1", "secrets", (), True),
-    Kind("Service", "", "v1", "services", ("svc",), True, True),
+    Kind("Service", "", "v1", "services", ("svc",), True, True, True),
     Kind("ServiceAccount", "", "v1", "serviceaccounts", ("sa",), True),
-    Kind("DaemonSet", "apps", "v1", "daemonsets", ("ds",), True, True),
-    Kind("Deployment", "apps", "v1", "deployments", ("deploy",), True, True),
-    Kind("ReplicaSet", "apps", "v1", "replicasets", ("rs",), True, True),
-    Kind("StatefulSet", "apps", "v1", "statefulsets", ("sts",), True, True),
+    Kind("DaemonSet", "apps", "v1", "daemonsets", ("ds",), True, True, True),
+    Kind("Deployment", "apps", "v1", "deployments", ("deploy",), True, True, True),
+    Kind("ReplicaSet", "apps", "v1", "replicasets", ("rs",), True, True, True),
+    Kind("StatefulSet", "apps", "v1", "statefulsets", ("sts",), True, True, True),
     Kind("ControllerRevision", "apps", "v1", "controllerrevisions", (), True),
     Kind("HorizontalPodAutoscaler", "autoscaling", "v2", "horizontalpodautoscalers", ("hpa",), True),
-    Kind("Job", "batch", "v1", "jobs", (), True, True),
+    Kind("Job", "batch", "v1", "jobs", (), True, True, True),
     Kind("CronJob", "batch", "v1", "cronjobs", ("cj",), True),
-    Kind("EndpointSlice", DISCOVERY, "v1", "endpointslices", (), True, True),
-    Kind("Ingress", NETWORKING, "v1", "ingresses", ("ing",), True, True),
-    Kind("IngressClass", NETWORKING, "v1", "ingressclasses", (), False, True),
-    Kind("NetworkPolicy", NETWORKING, "v1", "networkpolicies", ("netpol",), True, True),
+    Kind("EndpointSlice", DISCOVERY, "v1", "endpointslices", (), True, True, True),
+    Kind("Ingress", NETWORKING, "v1", "ingresses", ("ing",), True, True, True),
+    Kind("IngressClass", NETWORKING, "v1", "ingressclasses", (), False, True, True),
+    Kind("NetworkPolicy", NETWORKING, "v1", "networkpolicies", ("netpol",), True, True, True),
     Kind("PodDisruptionBudget", POLICY, "v1", "poddisruptionbudgets", ("pdb",), True),
     Kind("Role", RBAC, "v1", "roles", (), True),
     Kind("RoleBinding", RBAC, "v1", "rolebindings", (), True),
@@ -66,11 +70,18 @@ _TABLE = (
     Kind("RuntimeClass", "node.k8s.io", "v1", "runtimeclasses", (), False),
     Kind("Lease", "coordination.k8s.io", "v1", "leases", (), True),
     Kind("APIService", "apiregistration.k8s.io", "v1", "apiservices", (), False),
-    Kind("CustomResourceDefinition", "apiextensions.k8s.io", "v1", "customresourcedefinitions", ("crd", "crds"), False),
+    Kind(
+        "CustomResourceDefinition",
+        "apiextensions.k8s.io",
+        "v1",
+        "customresourcedefinitions",
+        ("crd", "crds"),
+        False,
+    ),
     Kind("MutatingWebhookConfiguration", ADMISSION, "v1", "mutatingwebhookconfigurations", (), False),
     Kind("ValidatingWebhookConfiguration", ADMISSION, "v1", "validatingwebhookconfigurations", (), False),
     Kind("Environment", OURS, "v1", "environments", (), False, True),
-    Kind("FirewallRule", OURS, "v1", "firewallrules", (), False, True),
+    Kind("FirewallRule", OURS, "v1", "firewallrules", (), False, True, True),
     Kind("EnvSnapshot", OURS, "v1", "envsnapshots", (), True, True),
 )
 
@@ -78,6 +89,12 @@ KINDS: dict[str, Kind] = {kind.kind: kind for kind in _TABLE}
 BY_API: dict[tuple[str, str], Kind] = {(kind.api_version, kind.kind): kind for kind in _TABLE}
 BY_API[("autoscaling/v1", "HorizontalPodAutoscaler")] = KINDS["HorizontalPodAutoscaler"]
 BY_API[("events.k8s.io/v1", "Event")] = KINDS["Event"]
+
+
+@cache
+def rules(kind: str) -> Any:
+    """The module that knows the defaults and rules of a kind; `unchecked` for kinds stored without effect."""
+    return import_module(f"{__name__}.{kind.lower()}" if KINDS[kind].checked else f"{__name__}.unchecked")
 
 
 def kind_of(body: dict[str, Any]) -> Kind:
@@ -88,6 +105,8 @@ def find(word: str) -> Kind | None:
     """The kind meant by a resource word: svc, services, service, Service, deployments.apps."""
     name, _, group = word.lower().partition(".")
     for kind in _TABLE:
-        if name in (kind.plural, kind.singular, *kind.short_names) and (not group or kind.group.startswith(group)):
+        if name in (kind.plural, kind.singular, *kind.short_names) and (
+            not group or kind.group.startswith(group)
+        ):
             return kind
     return None

@@ -1,10 +1,14 @@
-"""Endpoints (deprecated since 1.33)."""
+"""Endpoints: defaults and rules (ValidateEndpoints in pkg/apis/core/validation)."""
 
-from ..errors import required
-from . import checks
-from .checks import Body, Errors
+from collections.abc import Iterable
+from typing import Any
 
-DEPRECATED = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"
+from .. import names
+from ..errors import FieldError, each_invalid, not_supported, required
+
+Body = dict[str, Any]
+NAME = names.dns_subdomain
+PROTOCOLS = ("SCTP", "TCP", "UDP")
 
 
 def default(body: Body) -> None:
@@ -13,31 +17,48 @@ def default(body: Body) -> None:
             port.setdefault("protocol", "TCP")
 
 
-def validate(body: Body, old: Body | None = None) -> Errors:
-    errors: Errors = []
-    for i, subset in enumerate(body.get("subsets") or ()):
-        errors += _subset(subset, f"subsets[{i}]")
-    return errors
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
+    return [
+        error
+        for i, subset in enumerate(body.get("subsets") or ())
+        for error in _subset(subset, f"subsets[{i}]")
+    ]
 
 
-def _subset(subset: Body, field: str) -> Errors:
-    errors: Errors = []
+def _subset(subset: Body, path: str) -> Iterable[FieldError]:
     if not subset.get("addresses") and not subset.get("notReadyAddresses"):
-        errors.append(required(field, "must specify `addresses` or `notReadyAddresses`"))
-    for section in ("addresses", "notReadyAddresses"):
-        for i, address in enumerate(subset.get(section) or ()):
-            errors += checks.outside_ip(address.get("ip", ""), f"{field}.{section}[{i}].ip")
-    ports = subset.get("ports") or []
+        yield required(path, "must specify `addresses` or `notReadyAddresses`")
+    for field in ("addresses", "notReadyAddresses"):
+        for i, address in enumerate(subset.get(field) or ()):
+            yield from _address(address, f"{path}.{field}[{i}]")
+    ports = subset.get("ports") or ()
     for i, port in enumerate(ports):
-        where = f"{field}.ports[{i}]"
-        if not port.get("name") and len(ports) > 1:
-            errors.append(required(f"{where}.name"))
-        elif port.get("name"):
-            errors += checks.all_invalid(f"{where}.name", port["name"], checks.dns_label(port["name"]))
-        errors += checks.port_number(port.get("port", 0), f"{where}.port")
-        errors += checks.one_of(port.get("protocol", "TCP"), ("SCTP", "TCP", "UDP"), f"{where}.protocol")
-    return errors
+        yield from _port(port, len(ports) > 1, f"{path}.ports[{i}]")
+
+
+def _address(address: Body, path: str) -> Iterable[FieldError]:
+    ip = address.get("ip") or ""
+    errors = each_invalid(f"{path}.ip", ip, names.ip(ip))
+    for field, check in (("hostname", names.dns_label), ("nodeName", names.dns_subdomain)):
+        if address.get(field):
+            errors += each_invalid(f"{path}.{field}", address[field], check(address[field]))
+    yield from errors or each_invalid(f"{path}.ip", ip, names.endpoint_address(ip))
+
+
+def _port(port: Body, name_needed: bool, path: str) -> Iterable[FieldError]:
+    name = port.get("name") or ""
+    if name:
+        yield from each_invalid(f"{path}.name", name, names.dns_label(name))
+    elif name_needed:
+        yield required(f"{path}.name")
+    yield from each_invalid(f"{path}.port", port.get("port") or 0, names.port_number(port.get("port") or 0))
+    if port["protocol"] not in PROTOCOLS:
+        yield not_supported(f"{path}.protocol", port["protocol"], PROTOCOLS)
+    if port.get("appProtocol") is not None:
+        yield from each_invalid(
+            f"{path}.appProtocol", port["appProtocol"], names.qualified_name(port["appProtocol"])
+        )
 
 
 def warnings(body: Body) -> list[str]:
-    return [DEPRECATED]
+    return []

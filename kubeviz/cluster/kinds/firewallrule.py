@@ -1,20 +1,38 @@
 """FirewallRule (kubeviz.dev): ports of the nodes that the cloud's firewall lets the internet reach."""
 
-from ..errors import invalid, required
-from . import checks
-from .checks import Body, Errors
+from collections.abc import Iterable
+from typing import Any
+
+from .. import names
+from ..errors import FieldError, each_invalid, invalid, not_supported, required
+
+Body = dict[str, Any]
+NAME = names.dns_subdomain
+PROTOCOLS = ("SCTP", "TCP", "UDP")
 
 
 def default(body: Body) -> None:
     body.setdefault("spec", {}).setdefault("protocol", "TCP")
 
 
-def validate(body: Body, old: Body | None = None) -> Errors:
-    spec = body["spec"]
-    errors = [] if spec.get("ports") else [required("spec.ports")]
-    for i, port in enumerate(spec.get("ports") or ()):
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
+    return [*_ports(body["spec"].get("ports") or ()), *_protocol(body["spec"]["protocol"])]
+
+
+def _ports(ports: Iterable[Any]) -> Iterable[FieldError]:
+    if not ports:
+        yield required("spec.ports")
+    for i, port in enumerate(ports):
         if isinstance(port, bool) or not isinstance(port, int):
-            errors.append(invalid(f"spec.ports[{i}]", port, checks.BETWEEN))
+            yield invalid(f"spec.ports[{i}]", port, names.PORT_RANGE)
         else:
-            errors += checks.port_number(port, f"spec.ports[{i}]")
-    return errors + checks.one_of(spec["protocol"], ("SCTP", "TCP", "UDP"), "spec.protocol")
+            yield from each_invalid(f"spec.ports[{i}]", port, names.port_number(port))
+
+
+def _protocol(value: str) -> Iterable[FieldError]:
+    if value not in PROTOCOLS:
+        yield not_supported("spec.protocol", value, PROTOCOLS)
+
+
+def warnings(body: Body) -> list[str]:
+    return []

@@ -1,122 +1,161 @@
-"""Ingress (pkg/apis/networking/validation ValidateIngress)."""
+"""Ingress: rules of pkg/apis/networking/validation. A Service or class that is not there is no mistake."""
 
-import ipaddress
+from collections.abc import Iterable
+from typing import Any
 
-from ..errors import FieldError, invalid, not_supported, printed, required
-from . import checks
-from .checks import Body, Errors
+from .. import names
+from ..errors import FieldError, each_invalid, invalid, not_supported, required
 
-PATH_TYPES = ["Exact", "ImplementationSpecific", "Prefix"]
-NOT_IN_PATH = ("//", "/./", "/../", "%2f", "%2F")
-NOT_AT_END = ("/..", "/.")
+Body = dict[str, Any]
+NAME = names.dns_subdomain
 CLASS_ANNOTATION = "kubernetes.io/ingress.class"
+PATH_TYPES = ("Exact", "ImplementationSpecific", "Prefix")
+BAD_SEQUENCES = ("//", "/./", "/../", "%2f", "%2F")
+BAD_ENDS = ("/..", "/.")
 
 
 def default(body: Body) -> None:
     body.setdefault("spec", {})
-    body.setdefault("status", {"loadBalancer": {}})
+    body.setdefault("status", {}).setdefault("loadBalancer", {})
 
 
-def validate(body: Body, old: Body | None = None) -> Errors:
-    spec = body["spec"] or {}
-    errors: Errors = []
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
+    spec = body["spec"]
+    return [
+        *_something(spec),
+        *(
+            backend(spec["defaultBackend"], "spec.defaultBackend")
+            if spec.get("defaultBackend") is not None
+            else ()
+        ),
+        *_rules(spec.get("rules") or ()),
+        *_tls(spec.get("tls") or ()),
+        *_class(spec),
+        *(() if old else _class_annotation(body)),
+    ]
+
+
+def _something(spec: Body) -> Iterable[FieldError]:
     if not spec.get("rules") and spec.get("defaultBackend") is None:
-        errors.append(invalid("spec", spec.get("rules"), "either `defaultBackend` or `rules` must be specified"))
-    if spec.get("defaultBackend") is not None:
-        errors += _backend(spec["defaultBackend"], "spec.defaultBackend")
-    for i, rule in enumerate(spec.get("rules") or ()):
-        errors += _rule(rule, f"spec.rules[{i}]")
-    for i, tls in enumerate(spec.get("tls") or ()):
-        for k, host in enumerate(tls.get("hosts") or ()):
-            errors += _host(host, f"spec.tls[{i}].hosts[{k}]")
-    if spec.get("ingressClassName") is not None:
-        name = spec["ingressClassName"]
-        errors += checks.all_invalid("spec.ingressClassName", name, checks.dns_subdomain(name))
-    if old is None:
-        errors = _class_annotation(body) + errors
-    return errors
+        yield invalid("spec", spec.get("rules"), "either `defaultBackend` or `rules` must be specified")
 
 
-def _class_annotation(body: Body) -> Errors:
-    named = (body["spec"] or {}).get("ingressClassName")
-    annotated = (body["metadata"].get("annotations") or {}).get(CLASS_ANNOTATION)
-    if annotated and named is not None and annotated != named:
-        return [invalid(f"annotations.{CLASS_ANNOTATION}", annotated, "must match `ingressClassName` when both are specified")]
-    return []
+def _rules(rules: Iterable[Body]) -> Iterable[FieldError]:
+    for i, rule in enumerate(rules):
+        path, host = f"spec.rules[{i}]", rule.get("host") or ""
+        if host and names.parse_ip(host) is not None:
+            yield invalid(f"{path}.host", host, "must be a DNS name, not an IP address")
+        if host:
+            yield from _host(host, f"{path}.host")
+        if rule.get("http") is not None:
+            yield from _paths(rule["http"].get("paths") or (), f"{path}.http.paths")
 
 
-def _host(host: str, field: str) -> Errors:
-    if "*" in host:
-        return checks.all_invalid(field, host, checks.wildcard_subdomain(host))
-    return checks.all_invalid(field, host, checks.dns_subdomain(host))
+def _host(host: str, path: str) -> list[FieldError]:
+    check = names.wildcard_subdomain if "*" in host else names.dns_subdomain
+    return each_invalid(path, host, check(host))
 
 
-def _rule(rule: Body, field: str) -> Errors:
-    host = rule.get("host") or ""
-    errors: Errors = []
-    if host:
-        if _is_ip(host):
-            errors.append(invalid(f"{field}.host", host, "must be a DNS name, not an IP address"))
-        errors += _host(host, f"{field}.host")
-    http = rule.get("http")
-    if http is not None:
-        if not http.get("paths"):
-            errors.append(required(f"{field}.http.paths"))
-        for i, path in enumerate(http.get("paths") or ()):
-            errors += _path(path, f"{field}.http.paths[{i}]")
-    return errors
+def _paths(paths: Iterable[Body], path: str) -> Iterable[FieldError]:
+    if not paths:
+        yield required(path)
+    for i, item in enumerate(paths):
+        here = f"{path}[{i}]"
+        if item.get("pathType") is None:
+            yield required(f"{here}.pathType", "pathType must be specified")
+            continue
+        yield from _path(item["pathType"], item.get("path") or "", here)
+        yield from backend(item.get("backend") or {}, f"{here}.backend")
 
 
-def _is_ip(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+def _path(kind: str, text: str, here: str) -> Iterable[FieldError]:
+    if kind not in PATH_TYPES:
+        yield not_supported(f"{here}.pathType", kind, PATH_TYPES)
+        return
+    if not text.startswith("/") and (text or kind != "ImplementationSpecific"):
+        yield invalid(f"{here}.path", text, "must be an absolute path")
+    if kind == "ImplementationSpecific":
+        return
+    for sequence in BAD_SEQUENCES:
+        if sequence in text:
+            yield invalid(f"{here}.path", text, f"must not contain '{sequence}'")
+    for end in BAD_ENDS:
+        if text.endswith(end):
+            yield invalid(f"{here}.path", text, f"cannot end with '{end}'")
 
 
-def _path(path: Body, field: str) -> Errors:
-    kind, text = path.get("pathType"), path.get("path") or ""
-    if kind is None:
-        return [required(f"{field}.pathType", "pathType must be specified")]
-    errors: Errors = []
-    if kind in ("Exact", "Prefix"):
-        if not text.startswith("/"):
-            errors.append(invalid(f"{field}.path", text, "must be an absolute path"))
-        if text:
-            errors += [invalid(f"{field}.path", text, f"must not contain '{bad}'") for bad in NOT_IN_PATH if bad in text]
-            errors += [invalid(f"{field}.path", text, f"cannot end with '{bad}'") for bad in NOT_AT_END if text.endswith(bad)]
-    elif kind == "ImplementationSpecific":
-        if text and not text.startswith("/"):
-            errors.append(invalid(f"{field}.path", text, "must be an absolute path"))
-    else:
-        errors.append(not_supported(f"{field}.pathType", kind, PATH_TYPES))
-    return errors + _backend(path.get("backend") or {}, f"{field}.backend")
-
-
-def _backend(backend: Body, field: str) -> Errors:
-    service, resource = backend.get("service"), backend.get("resource")
+def backend(found: Body, path: str) -> Iterable[FieldError]:
+    """A Service with a port, or another resource, not both."""
+    service, resource = found.get("service"), found.get("resource")
     if service is not None and resource is not None:
-        return [FieldError("FieldValueInvalid", field, 'Invalid value: "": cannot set both resource and service backends')]
-    if resource is not None:
-        return [] if resource.get("kind") and resource.get("name") else [required(f"{field}.resource.kind")]
-    if service is None:
-        return [FieldError("FieldValueInvalid", field, f"Invalid value: {printed('')}: resource or service backend is required")] if not backend else []
-    errors: Errors = []
-    name = service.get("name") or ""
-    if not name:
-        errors.append(required(f"{field}.service.name"))
+        yield invalid(path, "", "cannot set both resource and service backends")
+    elif resource is not None:
+        yield from _resource(resource, f"{path}.resource")
+    elif service is not None:
+        yield from _service(service, path)
     else:
-        errors += checks.all_invalid(f"{field}.service.name", name, checks.dns_label(name))
-    return errors + _port(service.get("port") or {}, field)
+        yield invalid(path, "", "resource or service backend is required")
 
 
-def _port(port: Body, field: str) -> Errors:
-    name, number = port.get("name") or "", port.get("number") or 0
-    if name and number:
-        return [FieldError("FieldValueInvalid", field, 'Invalid value: "": cannot set both port name & port number')]
+def _service(service: Body, path: str) -> Iterable[FieldError]:
+    name, port = service.get("name") or "", service.get("port") or {}
     if name:
-        return checks.all_invalid(f"{field}.service.port.name", name, checks.port_name(name))
-    if number:
-        return checks.port_number(number, f"{field}.service.port.number")
-    return [required(field, "port name or number is required")]
+        yield from each_invalid(f"{path}.service.name", name, names.dns_label(name))
+    else:
+        yield required(f"{path}.service.name")
+    if port.get("name") and port.get("number"):
+        yield invalid(path, "", "cannot set both port name & port number")
+    elif port.get("name"):
+        yield from each_invalid(f"{path}.service.port.name", port["name"], names.port_name(port["name"]))
+    elif port.get("number"):
+        yield from each_invalid(
+            f"{path}.service.port.number", port["number"], names.port_number(port["number"])
+        )
+    else:
+        yield required(path, "port name or number is required")
+
+
+def _resource(resource: Body, path: str) -> Iterable[FieldError]:
+    if resource.get("apiGroup") is not None:
+        yield from each_invalid(
+            f"{path}.apiGroup", resource["apiGroup"], names.dns_subdomain(resource["apiGroup"])
+        )
+    for field in ("kind", "name"):
+        value = resource.get(field) or ""
+        yield from (
+            each_invalid(f"{path}.{field}", value, names.path_segment(value))
+            if value
+            else [required(f"{path}.{field}")]
+        )
+
+
+def _tls(entries: Iterable[Body]) -> Iterable[FieldError]:
+    for i, entry in enumerate(entries):
+        for j, host in enumerate(entry.get("hosts") or ()):
+            yield from _host(host, f"spec.tls[{i}].hosts[{j}]")
+        secret = entry.get("secretName") or ""
+        if secret:
+            yield from each_invalid(f"spec.tls[{i}].secretName", secret, names.dns_subdomain(secret))
+
+
+def _class(spec: Body) -> Iterable[FieldError]:
+    name = spec.get("ingressClassName")
+    if name is not None:
+        yield from each_invalid("spec.ingressClassName", name, names.dns_subdomain(name))
+
+
+def _class_annotation(body: Body) -> Iterable[FieldError]:
+    """The old annotation and the field must not contradict each other, on creation."""
+    said = (body["metadata"].get("annotations") or {}).get(CLASS_ANNOTATION)
+    name = body["spec"].get("ingressClassName")
+    if said is not None and name is not None and said != name:
+        yield invalid(
+            f"annotations.{CLASS_ANNOTATION}", said, "must match `ingressClassName` when both are specified"
+        )
+
+
+def warnings(body: Body) -> list[str]:
+    said = (body["metadata"].get("annotations") or {}).get(CLASS_ANNOTATION)
+    if said is None or body["spec"].get("ingressClassName") is not None:
+        return []
+    return [f"annotation \"{CLASS_ANNOTATION}\" is deprecated, please use 'spec.ingressClassName' instead"]

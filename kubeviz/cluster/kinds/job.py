@@ -1,36 +1,85 @@
-"""Job: its selector is made from its own uid, and its template must say when to stop restarting."""
+"""Job: defaults (pkg/apis/batch/v1/defaults.go) and rules (pkg/apis/batch/validation)."""
 
-from ..errors import invalid, not_supported, required
-from . import checks, pod, workloads
-from .checks import Body, Errors
+from collections.abc import Iterable
+from typing import Any
 
-warnings = workloads.template_warnings
+from .. import names
+from ..errors import FieldError, invalid, not_supported, required
+from ..metadata import immutable
+from . import templates
+from .templates import non_negative
+
+Body = dict[str, Any]
+NAME = names.dns_subdomain
+COUNTS = ("parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished")
+FIXED = (
+    "selector",
+    "template",
+    "completionMode",
+    "podFailurePolicy",
+    "backoffLimitPerIndex",
+    "managedBy",
+    "successPolicy",
+)
+warnings = templates.warnings
 
 
 def default(body: Body) -> None:
     spec = body.setdefault("spec", {})
-    if spec.get("completions") is None and spec.get("parallelism") is None:
+    if "completions" not in spec and "parallelism" not in spec:
         spec["completions"] = 1
-    spec.setdefault("parallelism", 1)
-    spec.setdefault("backoffLimit", 6)
-    spec.setdefault("completionMode", "NonIndexed")
-    spec.setdefault("suspend", False)
-    workloads.default_template(body)
+    for field, value in (
+        ("parallelism", 1),
+        ("backoffLimit", 6),
+        ("completionMode", "NonIndexed"),
+        ("suspend", False),
+    ):
+        spec.setdefault(field, value)
+    spec.setdefault("podReplacementPolicy", "Failed" if "podFailurePolicy" in spec else "TerminatingOrFailed")
+    templates.default(body)
+    body.setdefault("status", {})
 
 
-def validate(body: Body, old: Body | None = None) -> Errors:
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     spec = body["spec"]
-    errors: Errors = []
-    for field in ("parallelism", "completions", "backoffLimit", "activeDeadlineSeconds"):
-        errors += checks.non_negative(spec.get(field), f"spec.{field}")
-    if not spec.get("template"):
-        return [*errors, required("spec.template")]
-    errors += pod.validate_template(spec["template"], "spec.template")
-    restart = spec["template"]["spec"].get("restartPolicy")
-    if restart == "Always":
-        errors.append(required("spec.template.spec.restartPolicy", 'valid values: "OnFailure", "Never"'))
-    elif restart not in ("OnFailure", "Never"):
-        errors.append(not_supported("spec.template.spec.restartPolicy", restart, ["OnFailure", "Never"]))
-    if old is not None and spec["template"] != old["spec"]["template"]:
-        errors.append(invalid("spec.template", spec["template"], "field is immutable"))
-    return errors
+    return [
+        *(error for field in COUNTS for error in non_negative(spec, field)),
+        *_selector(spec),
+        *_mode(spec),
+        *templates.validate(spec["template"]),
+        *_restart_policy(spec["template"]["spec"]),
+        *(_unchanged(spec, old["spec"]) if old else ()),
+    ]
+
+
+def _selector(spec: Body) -> Iterable[FieldError]:
+    """The server makes a Job's selector, unless manualSelector says that the user does."""
+    if spec.get("selector") is None:
+        return
+    if not spec.get("manualSelector"):
+        yield templates.invalid_selector(spec["selector"], "`selector` not auto-generated")
+    else:
+        yield from templates.selector_errors(spec["selector"])
+        yield from templates.selector_mismatch(spec["selector"], spec["template"])
+
+
+def _mode(spec: Body) -> Iterable[FieldError]:
+    if spec["completionMode"] not in ("Indexed", "NonIndexed"):
+        yield not_supported("spec.completionMode", spec["completionMode"], ("NonIndexed", "Indexed"))
+    elif spec["completionMode"] == "Indexed" and spec.get("completions") is None:
+        yield required("spec.completions", "when completion mode is Indexed")
+
+
+def _restart_policy(spec: Body) -> Iterable[FieldError]:
+    """`Always`, also where it is only the default, contradicts a Job that is to end."""
+    path, policy = "spec.template.spec.restartPolicy", spec["restartPolicy"]
+    if policy == "Always":
+        yield required(path, 'valid values: "OnFailure", "Never"')
+    elif policy not in ("OnFailure", "Never"):
+        yield not_supported(path, policy, ("OnFailure", "Never"))
+
+
+def _unchanged(spec: Body, old: Body) -> Iterable[FieldError]:
+    fields = FIXED if spec["completionMode"] == "Indexed" else ("completions", *FIXED)
+    for field in fields:
+        yield from immutable(spec.get(field), old.get(field), f"spec.{field}")

@@ -1,13 +1,26 @@
-"""Namespace."""
+"""Namespace: defaults and rules (pkg/apis/core)."""
 
-from .checks import Body
+from typing import Any
+
+from .. import names
+from ..errors import FieldError
+
+Body = dict[str, Any]
+NAME = names.dns_label
 
 
 def default(body: Body) -> None:
-    """Every namespace bears its own name as a label, so that policies can select it."""
-    metadata = body["metadata"]
-    labels = metadata.get("labels") or {}
-    if metadata.get("name"):
-        metadata["labels"] = {**labels, "kubernetes.io/metadata.name": metadata["name"]}
-    body["spec"] = {**(body.get("spec") or {}), "finalizers": ["kubernetes"]}
-    body.setdefault("status", {"phase": "Active"})
+    """The label with its own name lets selectors find a namespace by name."""
+    name = body["metadata"].get("name")
+    if name:
+        body["metadata"].setdefault("labels", {})["kubernetes.io/metadata.name"] = name
+    body.setdefault("spec", {}).setdefault("finalizers", ["kubernetes"])
+    body.setdefault("status", {}).setdefault("phase", "Active")
+
+
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
+    return []
+
+
+def warnings(body: Body) -> list[str]:
+    return []

@@ -1,94 +1,111 @@
-"""NetworkPolicy (pkg/apis/networking/validation ValidateNetworkPolicy)."""
+"""NetworkPolicy: defaults and rules (pkg/apis/networking)."""
 
-import ipaddress
+from collections.abc import Iterable
+from typing import Any
 
-from ..errors import forbidden, invalid, not_supported, required
-from . import checks
-from .checks import Body, Errors
+from .. import names
+from ..errors import FieldError, each_invalid, forbidden, invalid, not_supported, required
+from ..metadata import label_selector
+
+Body = dict[str, Any]
+NAME = names.dns_subdomain
+TYPES = ("Ingress", "Egress")
 
 
 def default(body: Body) -> None:
-    """policyTypes: Ingress always, Egress where egress is written."""
+    """Without policyTypes: Ingress always, Egress where there are egress rules."""
     spec = body.setdefault("spec", {})
     spec.setdefault("podSelector", {})
     if not spec.get("policyTypes"):
-        spec["policyTypes"] = ["Ingress", *(["Egress"] if spec.get("egress") is not None else [])]
-    for direction in ("ingress", "egress"):
-        for rule in spec.get(direction) or ():
-            for port in (rule or {}).get("ports") or ():
-                port.setdefault("protocol", "TCP")
+        spec["policyTypes"] = ["Ingress", "Egress"] if spec.get("egress") else ["Ingress"]
+    for rule in [*(spec.get("ingress") or ()), *(spec.get("egress") or ())]:
+        for port in rule.get("ports") or ():
+            port.setdefault("protocol", "TCP")
 
 
-def validate(body: Body, old: Body | None = None) -> Errors:
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     spec = body["spec"]
-    errors = checks.label_selector(spec.get("podSelector"), "spec.podSelector")
-    for direction, peers in (("ingress", "from"), ("egress", "to")):
-        for i, rule in enumerate(spec.get(direction) or ()):
-            errors += _rule(rule or {}, f"spec.{direction}[{i}]", peers)
-    types = spec.get("policyTypes") or []
-    if len(types) > 2:
-        errors.append(invalid("spec.policyTypes", types, "may not specify more than two policyTypes"))
-    for i, kind in enumerate(types):
-        if kind not in ("Ingress", "Egress"):
-            errors.append(not_supported(f"spec.policyTypes[{i}]", kind, ["Ingress", "Egress"]))
-    return errors
+    return [
+        *label_selector(spec["podSelector"], "spec.podSelector"),
+        *_rules(spec, "ingress", "from"),
+        *_rules(spec, "egress", "to"),
+        *_types(spec["policyTypes"]),
+    ]
 
 
-def _rule(rule: Body, field: str, peers: str) -> Errors:
-    errors: Errors = []
-    for i, port in enumerate(rule.get("ports") or ()):
-        errors += _port(port, f"{field}.ports[{i}]")
-    for i, peer in enumerate(rule.get(peers) or ()):
-        errors += _peer(peer or {}, f"{field}.{peers}[{i}]")
-    return errors
+def _rules(spec: Body, direction: str, peers: str) -> Iterable[FieldError]:
+    for i, rule in enumerate(spec.get(direction) or ()):
+        path = f"spec.{direction}[{i}]"
+        for j, port in enumerate(rule.get("ports") or ()):
+            yield from _port(port, f"{path}.ports[{j}]")
+        for j, peer in enumerate(rule.get(peers) or ()):
+            yield from _peer(peer, f"{path}.{peers}[{j}]")
 
 
-def _port(port: Body, field: str) -> Errors:
-    errors = checks.one_of(port.get("protocol", "TCP"), ("SCTP", "TCP", "UDP"), f"{field}.protocol")
+def _port(port: Body, path: str) -> Iterable[FieldError]:
+    if port["protocol"] not in ("TCP", "UDP", "SCTP"):
+        yield not_supported(f"{path}.protocol", port["protocol"], ("TCP", "UDP", "SCTP"))
     number, end = port.get("port"), port.get("endPort")
-    if isinstance(number, str):
-        errors += checks.all_invalid(f"{field}.port", number, checks.port_name(number))
-        if end is not None:
-            errors.append(invalid(f"{field}.endPort", end, "may not be specified when `port` is non-numeric"))
-    elif number is not None:
-        errors += checks.port_number(number, f"{field}.port")
-        if end is not None:
-            errors += checks.port_number(end, f"{field}.endPort")
-            if end < number:
-                errors.append(invalid(f"{field}.endPort", end, "must be greater than or equal to `port`"))
-    elif end is not None:
-        errors.append(required(f"{field}.endPort", "may not be specified when `port` is not specified"))
-    return errors
+    if isinstance(number, int):
+        yield from each_invalid(f"{path}.port", number, names.port_number(number))
+        if end is not None and end < number:
+            yield invalid(f"{path}.endPort", end, "must be greater than or equal to `port`")
+        yield from each_invalid(f"{path}.endPort", end, names.port_number(end)) if end is not None else ()
+        return
+    if end is not None:
+        reason = "is non-numeric" if number is not None else "is not specified"
+        yield invalid(f"{path}.endPort", end, f"may not be specified when `port` {reason}")
+    if number is not None:
+        yield from each_invalid(f"{path}.port", number, names.port_name(number))
 
 
-def _peer(peer: Body, field: str) -> Errors:
-    errors: Errors = []
-    for selector in ("podSelector", "namespaceSelector"):
-        if peer.get(selector) is not None:
-            errors += checks.label_selector(peer[selector], f"{field}.{selector}")
-    if peer.get("ipBlock") is not None:
-        errors += _block(peer["ipBlock"], f"{field}.ipBlock")
-        if peer.get("podSelector") is not None or peer.get("namespaceSelector") is not None:
-            errors.append(forbidden(field, "may not specify both ipBlock and another peer"))
-    if not any(peer.get(k) is not None for k in ("podSelector", "namespaceSelector", "ipBlock")):
-        errors.append(required(field, "must specify a peer"))
-    return errors
+def _peer(peer: Body, path: str) -> Iterable[FieldError]:
+    """Selectors, together or alone, or an address block."""
+    given = [
+        field for field in ("podSelector", "namespaceSelector", "ipBlock") if peer.get(field) is not None
+    ]
+    for field in given:
+        if field == "ipBlock":
+            yield from _block(peer["ipBlock"], f"{path}.ipBlock")
+        else:
+            yield from label_selector(peer[field], f"{path}.{field}")
+    if not given:
+        yield required(path, "must specify a peer")
+    elif len(given) > 1 and "ipBlock" in given:
+        yield forbidden(path, "may not specify both ipBlock and another peer")
 
 
-def _block(block: Body, field: str) -> Errors:
-    whole = block.get("cidr") or ""
-    if not whole:
-        return [required(f"{field}.cidr")]
-    errors = checks.cidr(whole, f"{field}.cidr")
-    for i, part in enumerate(block.get("except") or ()):
-        where = f"{field}.except[{i}]"
-        wrong = checks.cidr(part, where)
-        errors += wrong
-        if not wrong and not errors and not _strictly_inside(part, whole):
-            errors.append(invalid(where, part, "must be a strict subset of `cidr`"))
-    return errors
+def _block(block: Body, path: str) -> Iterable[FieldError]:
+    text = block.get("cidr") or ""
+    if not text:
+        yield required(f"{path}.cidr")
+        return
+    yield from each_invalid(f"{path}.cidr", text, names.cidr(text))
+    network = names.parse_cidr(text)
+    for i, hole in enumerate(block.get("except") or () if network else ()):
+        here = f"{path}.except[{i}]"
+        yield from each_invalid(here, hole, names.cidr(hole))
+        inner = names.parse_cidr(hole)
+        if inner is not None and network is not None and not _strictly_inside(inner, network):
+            yield invalid(here, hole, "must be a strict subset of `cidr`")
 
 
-def _strictly_inside(part: str, whole: str) -> bool:
-    inner, outer = ipaddress.ip_network(part, strict=False), ipaddress.ip_network(whole, strict=False)
-    return inner.version == outer.version and inner != outer and inner.subnet_of(outer)  # type: ignore[arg-type]
+def _strictly_inside(inner: names.Network, outer: names.Network) -> bool:
+    return (
+        inner.version == outer.version
+        and inner.network_address in outer
+        and inner.prefixlen > outer.prefixlen
+    )
+
+
+def _types(types: list[str]) -> Iterable[FieldError]:
+    if len(types) > len(TYPES):
+        yield invalid("spec.policyTypes", types, "may not specify more than two policyTypes")
+        return
+    for i, kind in enumerate(types):
+        if kind not in TYPES:
+            yield not_supported(f"spec.policyTypes[{i}]", kind, TYPES)
+
+
+def warnings(body: Body) -> list[str]:
+    return []

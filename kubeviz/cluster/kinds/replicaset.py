@@ -1,19 +1,31 @@
-"""ReplicaSet."""
+"""ReplicaSet: defaults and rules (ValidateReplicaSetSpec in pkg/apis/apps/validation)."""
 
-from . import checks, workloads
-from .checks import Body, Errors
+from typing import Any
 
-warnings = workloads.template_warnings
+from .. import names
+from ..errors import FieldError
+from . import templates
+from .deployment import selector_and_template
+from .templates import non_negative
+
+Body = dict[str, Any]
+NAME = names.dns_subdomain
+warnings = templates.warnings
 
 
 def default(body: Body) -> None:
-    body.setdefault("spec", {}).setdefault("replicas", 1)
-    workloads.default_template(body)
+    spec = body.setdefault("spec", {})
+    spec.setdefault("replicas", 1)
+    templates.default(body)
     body.setdefault("status", {"replicas": 0})
 
 
-def validate(body: Body, old: Body | None = None) -> Errors:
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
+    """The empty selector's message says `deployment` here too: so does the API server."""
     spec = body["spec"]
-    errors = checks.non_negative(spec["replicas"], "spec.replicas")
-    errors += workloads.validate_selector(spec, "deployment")
-    return errors + workloads.validate_template(spec) + workloads.immutable_selector(body, old)
+    return [
+        *non_negative(spec, "replicas"),
+        *non_negative(spec, "minReadySeconds"),
+        *selector_and_template(spec, "deployment"),
+        *(templates.selector_kept(spec, old["spec"]) if old else ()),
+    ]

@@ -1,36 +1,50 @@
-"""ReplicationController: the ReplicaSet's forerunner, whose selector is a plain map taken from the template."""
+"""ReplicationController: defaults and rules (ValidateReplicationControllerSpec in pkg/apis/core/validation)."""
 
-from ..errors import invalid, not_supported, required
-from . import checks, pod, workloads
-from .checks import Body, Errors
+from collections.abc import Iterable
+from typing import Any
 
-warnings = workloads.template_warnings
+from .. import names
+from ..errors import FieldError, invalid, required
+from ..selectors import matches
+from . import templates
+from .templates import non_negative
+
+Body = dict[str, Any]
+NAME = names.dns_subdomain
+warnings = templates.warnings
 
 
 def default(body: Body) -> None:
+    """The template's labels are its selector and its own labels where these are missing."""
     spec = body.setdefault("spec", {})
     spec.setdefault("replicas", 1)
-    workloads.default_template(body)
-    labels = workloads.template_labels(spec)
-    if labels and not spec.get("selector"):
-        spec["selector"] = dict(labels)
-    if labels and not body["metadata"].get("labels"):
-        body["metadata"]["labels"] = dict(labels)
+    templates.default(body)
+    found = spec["template"]["metadata"].get("labels") or {}
+    if found and not spec.get("selector"):
+        spec["selector"] = dict(found)
+    if found and not body["metadata"].get("labels"):
+        body["metadata"]["labels"] = dict(found)
     body.setdefault("status", {"replicas": 0})
 
 
-def validate(body: Body, old: Body | None = None) -> Errors:
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     spec = body["spec"]
-    errors = checks.non_negative(spec["replicas"], "spec.replicas")
+    return [
+        *non_negative(spec, "minReadySeconds"),
+        *_selector(spec),
+        *non_negative(spec, "replicas"),
+        *_mismatch(spec),
+        *templates.validate(spec["template"]),
+        *templates.long_running(spec["template"], "ReplicationController"),
+    ]
+
+
+def _selector(spec: Body) -> Iterable[FieldError]:
     if not spec.get("selector"):
-        errors.append(required("spec.selector"))
-    if not spec.get("template"):
-        return [*errors, required("spec.template")]
-    labels = workloads.template_labels(spec) or {}
-    if spec.get("selector") and not spec["selector"].items() <= labels.items():
-        errors.append(invalid("spec.template.metadata.labels", labels or None, "`selector` does not match template `labels`"))
-    errors += pod.validate_template(spec["template"], "spec.template")
-    restart = spec["template"]["spec"].get("restartPolicy", "Always")
-    if restart != "Always":
-        errors.append(not_supported("spec.template.spec.restartPolicy", restart, ["Always"]))
-    return errors
+        yield required("spec.selector")
+
+
+def _mismatch(spec: Body) -> Iterable[FieldError]:
+    found = spec["template"]["metadata"].get("labels")
+    if not matches(spec.get("selector") or {}, found or {}):
+        yield invalid("spec.template.metadata.labels", found, templates.MISMATCH)

@@ -1,212 +1,356 @@
-"""Service (pkg/apis/core/validation ValidateService, pkg/registry/core/service)."""
+"""Service: defaults (pkg/apis/core/v1/defaults.go) and rules (ValidateService in pkg/apis/core/validation)."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from ..errors import FieldError, duplicate, forbidden, invalid, not_supported, required
-from . import checks
-from .checks import Body, Errors
+from .. import names
+from ..allocation import cluster_ip_fields, headless, needs_cluster_ip, needs_health_check_port
+from ..errors import FieldError, duplicate, each_invalid, forbidden, invalid, not_supported, required
+from ..metadata import labels
 
+Body = dict[str, Any]
+NAME = names.dns_label
 TYPES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
 PROTOCOLS = ("SCTP", "TCP", "UDP")
-DEFAULT_STICKY = 10800
-WITH_NODE_PORTS = ("NodePort", "LoadBalancer")
+POLICIES = ("Cluster", "Local")
+DISTRIBUTIONS = ("PreferClose", "PreferSameZone", "PreferSameNode")
+KUBELET_PORT = 10250
+MOST_AFFINITY_SECONDS = 86400
+EXTERNAL = ("LoadBalancer", "NodePort")
 
 
 def default(body: Body) -> None:
-    spec = body.setdefault("spec", {}) or {}
-    body["spec"] = spec
+    spec = body.setdefault("spec", {})
     spec.setdefault("sessionAffinity", "None")
-    if spec["sessionAffinity"] == "None":
-        spec.pop("sessionAffinityConfig", None)
-    elif spec["sessionAffinity"] == "ClientIP":
-        config = spec.setdefault("sessionAffinityConfig", {}).setdefault("clientIP", {})
-        config.setdefault("timeoutSeconds", DEFAULT_STICKY)
+    _default_affinity(spec)
     spec.setdefault("type", "ClusterIP")
     for port in spec.get("ports") or ():
-        _default_port(port)
-    if spec["type"] in WITH_NODE_PORTS or spec.get("externalIPs"):
+        port.setdefault("protocol", "TCP")
+        if not port.get("targetPort"):
+            port["targetPort"] = port.get("port") or 0
+        for field in ("name", "nodePort"):
+            if not port.get(field):
+                port.pop(field, None)
+    if _reached_from_outside(spec):
         spec.setdefault("externalTrafficPolicy", "Cluster")
     if spec["type"] != "ExternalName":
         spec.setdefault("internalTrafficPolicy", "Cluster")
     if spec["type"] == "LoadBalancer":
         spec.setdefault("allocateLoadBalancerNodePorts", True)
-    _default_cluster_ips(spec)
-    body.setdefault("status", {"loadBalancer": {}})
-
-
-def _default_port(port: Body) -> None:
-    port.setdefault("protocol", "TCP")
-    if port.get("targetPort") in (None, 0, "") and "port" in port:
-        port["targetPort"] = port["port"]
-
-
-def _default_cluster_ips(spec: Body) -> None:
-    """clusterIP and clusterIPs[0] are one field in two forms."""
     if spec.get("clusterIP") and not spec.get("clusterIPs"):
         spec["clusterIPs"] = [spec["clusterIP"]]
-    elif spec.get("clusterIPs") and not spec.get("clusterIP"):
-        spec["clusterIP"] = spec["clusterIPs"][0]
-    if spec["type"] != "ExternalName":
-        spec.setdefault("ipFamilies", ["IPv4"])
-        spec.setdefault("ipFamilyPolicy", "SingleStack")
+    body.setdefault("status", {}).setdefault("loadBalancer", {})
 
 
-def validate(body: Body, old: Body | None = None) -> Errors:
+def _default_affinity(spec: Body) -> None:
+    if spec["sessionAffinity"] == "None":
+        spec.pop("sessionAffinityConfig", None)
+    elif spec["sessionAffinity"] == "ClientIP":
+        client = spec.setdefault("sessionAffinityConfig", {}).setdefault("clientIP", {})
+        client.setdefault("timeoutSeconds", 10800)
+
+
+def _reached_from_outside(spec: Body) -> bool:
+    return spec["type"] in EXTERNAL or (spec["type"] == "ClusterIP" and bool(spec.get("externalIPs")))
+
+
+def prepare_update(body: Body, old: Body) -> None:
+    """Fields the new type has no use for are wiped unless the user changes them (dropTypeDependentFields)."""
+    spec, before = body["spec"], old["spec"]
+    if needs_cluster_ip(before) and not needs_cluster_ip(spec):
+        for field in ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"):
+            _wipe(spec, before, field)
+        if spec.get("clusterIP") is None:
+            spec.pop("clusterIPs", None)
+    if (
+        before.get("type") in EXTERNAL
+        and spec.get("type") not in EXTERNAL
+        and _ports_of(spec) == _ports_of(before)
+    ):
+        for port in spec.get("ports") or ():
+            port.pop("nodePort", None)
+    if needs_health_check_port(before) and not needs_health_check_port(spec):
+        _wipe(spec, before, "healthCheckNodePort")
+    if before.get("type") == "LoadBalancer" != spec.get("type"):
+        _wipe(spec, before, "allocateLoadBalancerNodePorts")
+        _wipe(spec, before, "loadBalancerClass")
+        body.setdefault("status", {})["loadBalancer"] = {}
+    if _reached_from_outside({"type": "ClusterIP", **before}) and not _reached_from_outside(spec):
+        _wipe(spec, before, "externalTrafficPolicy")
+    if spec.get("type") == "ExternalName":
+        _wipe(spec, before, "internalTrafficPolicy")
+
+
+def _wipe(spec: Body, before: Body, field: str) -> None:
+    if field in spec and spec[field] == before.get(field):
+        del spec[field]
+
+
+def _ports_of(spec: Body) -> list[int]:
+    return [p.get("nodePort") or 0 for p in spec.get("ports") or ()]
+
+
+def normalize_ips(body: Body, old: Body) -> None:
+    """Who changes only clusterIP means clusterIPs too (NormalizeClusterIPs)."""
+    spec, before = body["spec"], old["spec"]
+    if spec.get("clusterIP") != before.get("clusterIP") and spec.get("clusterIPs") == before.get(
+        "clusterIPs"
+    ):
+        if spec.get("clusterIP"):
+            spec["clusterIPs"] = [spec["clusterIP"]]
+        else:
+            spec.pop("clusterIPs", None)
+
+
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     spec = body["spec"]
-    headless = spec.get("clusterIP") == "None"
-    errors: Errors = []
-    kind = spec["type"]
-    if not spec.get("ports") and not headless and kind != "ExternalName":
-        errors.append(required("spec.ports"))
-    errors += _type_rules(spec, kind)
-    errors += _ports(spec, headless)
-    errors += checks.labels(spec.get("selector"), "spec.selector")
-    errors += _affinity(spec)
-    errors += _cluster_ips(spec, kind)
-    errors += _external_ips(spec)
-    errors += checks.one_of(kind, TYPES, "spec.type")
-    errors += _node_port_rules(spec, kind)
-    errors += _policies(spec, kind)
-    if old is not None:
-        errors += _update(spec, old["spec"])
-    return errors
+    kind = spec.get("type")
+    return [
+        *(_ips_kept(spec, old["spec"]) if old else ()),
+        *(_class_kept(spec, old["spec"]) if old else ()),
+        *(
+            [required("spec.ports")]
+            if not spec.get("ports") and not headless(spec) and kind != "ExternalName"
+            else ()
+        ),
+        *_by_type(spec, kind),
+        *_ports(spec),
+        *labels(spec.get("selector"), "spec.selector"),
+        *_choice(spec, "sessionAffinity", ("ClientIP", "None")),
+        *_affinity(spec),
+        *cluster_ip_fields(spec),
+        *_external_ips(spec),
+        *([not_supported("spec.type", kind, TYPES)] if kind not in TYPES else ()),
+        *_unique_ports(spec),
+        *_no_node_ports(spec),
+        *_unique_node_ports(spec),
+        *_source_ranges(body, spec),
+        *_allocation_flag(spec),
+        *_balancer_class(spec),
+        *_traffic(spec),
+    ]
 
 
-def _type_rules(spec: Body, kind: str) -> Errors:
-    if kind == "LoadBalancer" and spec.get("clusterIP") == "None":
-        return [invalid("spec.clusterIPs[0]", "None", "may not be set to 'None' for LoadBalancer services")]
-    if kind == "NodePort" and spec.get("clusterIP") == "None":
-        return [invalid("spec.clusterIPs[0]", "None", "may not be set to 'None' for NodePort services")]
-    if kind != "ExternalName":
-        return []
-    errors: Errors = []
-    if spec.get("clusterIPs"):
-        errors.append(forbidden("spec.clusterIPs", "may not be set for ExternalName services"))
+def _ips_kept(spec: Body, old: Body) -> Iterable[FieldError]:
+    """A cluster IP is for life, except through ExternalName (validateUpgradeDowngradeClusterIPs)."""
+    if "ExternalName" in (spec.get("type"), old.get("type")) or (headless(spec) and headless(old)):
+        return
+    new_ips, old_ips = spec.get("clusterIPs") or [], old.get("clusterIPs") or []
+    if len(new_ips) < len(old_ips) and not new_ips:
+        yield invalid("spec.clusterIPs[0]", None, "primary clusterIP can not be unset")
+    for i, (new, before) in enumerate(zip(new_ips, old_ips, strict=False)):
+        if new != before:
+            yield invalid(f"spec.clusterIPs[{i}]", new_ips, "may not change once set")
+
+
+def _class_kept(spec: Body, old: Body) -> Iterable[FieldError]:
+    if old.get("type") == spec.get("type") == "LoadBalancer" and spec.get("loadBalancerClass") != old.get(
+        "loadBalancerClass"
+    ):
+        yield invalid("spec.loadBalancerClass", spec.get("loadBalancerClass"), "may not change once set")
+
+
+def _by_type(spec: Body, kind: str | None) -> Iterable[FieldError]:
+    """What one type needs and the others must not have."""
+    if kind == "LoadBalancer":
+        for i, port in enumerate(spec.get("ports") or ()):
+            if port.get("port") == KUBELET_PORT:
+                yield invalid(
+                    f"spec.ports[{i}]",
+                    KUBELET_PORT,
+                    f"may not expose port {KUBELET_PORT} externally since it is used by kubelet",
+                )
+    if kind in EXTERNAL and headless(spec):
+        yield invalid("spec.clusterIPs[0]", "None", f"may not be set to 'None' for {kind} services")
+    if kind == "ExternalName":
+        yield from _external_name(spec)
+
+
+def _external_name(spec: Body) -> Iterable[FieldError]:
+    for field in ("clusterIPs", "ipFamilies"):
+        if spec.get(field):
+            yield forbidden(f"spec.{field}", "may not be set for ExternalName services")
+    if spec.get("ipFamilyPolicy") is not None:
+        yield forbidden("spec.ipFamilyPolicy", "may not be set for ExternalName services")
     name = (spec.get("externalName") or "").removesuffix(".")
-    if not name:
-        return [*errors, required("spec.externalName")]
-    return errors + checks.all_invalid("spec.externalName", name, checks.dns_subdomain(name))
+    if name:
+        yield from each_invalid("spec.externalName", name, names.dns_subdomain(name))
+    else:
+        yield required("spec.externalName")
 
 
-def _ports(spec: Body, headless: bool) -> Errors:
-    errors: Errors = []
-    ports = spec.get("ports") or []
-    names: set[str] = set()
+def _ports(spec: Body) -> Iterable[FieldError]:
+    ports = spec.get("ports") or ()
+    seen: set[str] = set()
     for i, port in enumerate(ports):
-        errors += _port(port, f"spec.ports[{i}]", len(ports) > 1, headless, names)
-    seen: set[tuple[str, int]] = set()
-    for i, port in enumerate(ports):
-        key = (port["protocol"], port.get("port", 0))
+        yield from _port(port, len(ports) > 1, seen, headless(spec), f"spec.ports[{i}]")
+
+
+def _port(port: Body, name_needed: bool, seen: set[str], no_ip: bool, path: str) -> Iterable[FieldError]:
+    name, protocol = port.get("name") or "", port.get("protocol") or ""
+    if name:
+        complaints = names.dns_label(name)
+        yield from each_invalid(f"{path}.name", name, complaints)
+        if not complaints and name in seen:
+            yield duplicate(f"{path}.name", name)
+        seen.add(name)
+    elif name_needed:
+        yield required(f"{path}.name")
+    yield from each_invalid(f"{path}.port", port.get("port") or 0, names.port_number(port.get("port") or 0))
+    if protocol not in PROTOCOLS:
+        yield (
+            not_supported(f"{path}.protocol", protocol, PROTOCOLS)
+            if protocol
+            else required(f"{path}.protocol")
+        )
+    yield from target_port(port.get("targetPort") or 0, f"{path}.targetPort")
+    if port.get("appProtocol") is not None:
+        yield from each_invalid(
+            f"{path}.appProtocol", port["appProtocol"], names.qualified_name(port["appProtocol"])
+        )
+
+
+def target_port(value: int | str, path: str) -> list[FieldError]:
+    """A number, or the name of a container port."""
+    check = names.port_name(value) if isinstance(value, str) else names.port_number(value)
+    return each_invalid(path, value, check)
+
+
+def _choice(spec: Body, field: str, allowed: tuple[str, ...]) -> Iterable[FieldError]:
+    value = spec.get(field) or ""
+    if value not in allowed:
+        yield not_supported(f"spec.{field}", value, allowed) if value else required(f"spec.{field}")
+
+
+def _affinity(spec: Body) -> Iterable[FieldError]:
+    path = "spec.sessionAffinityConfig"
+    if spec.get("sessionAffinity") == "None" and spec.get("sessionAffinityConfig") is not None:
+        yield forbidden(path, "must not be set when session affinity is None")
+    if spec.get("sessionAffinity") != "ClientIP":
+        return
+    seconds = ((spec.get("sessionAffinityConfig") or {}).get("clientIP") or {}).get("timeoutSeconds")
+    if seconds is None:
+        yield required(path, "when session affinity type is ClientIP")
+    elif not 0 < seconds <= MOST_AFFINITY_SECONDS:
+        text = f"must be greater than 0 and less than {MOST_AFFINITY_SECONDS}"
+        yield invalid(f"{path}.clientIP.timeoutSeconds", seconds, text)
+
+
+def _external_ips(spec: Body) -> Iterable[FieldError]:
+    for i, address in enumerate(spec.get("externalIPs") or ()):
+        yield from each_invalid(f"spec.externalIPs[{i}]", address, names.endpoint_address(address))
+
+
+def _unique_ports(spec: Body) -> Iterable[FieldError]:
+    """Port and protocol together are the key; the message shows the key as Go's structure."""
+    seen: set[tuple[Any, Any]] = set()
+    for i, port in enumerate(spec.get("ports") or ()):
+        key = (port.get("port") or 0, port.get("protocol"))
         if key in seen:
-            errors.append(duplicate(f"spec.ports[{i}]", {"Name": "", "Protocol": key[0], "AppProtocol": None, "Port": key[1], "TargetPort": 0, "NodePort": 0}))
+            shown = {
+                "Name": "",
+                "Protocol": key[1],
+                "AppProtocol": None,
+                "Port": key[0],
+                "TargetPort": 0,
+                "NodePort": 0,
+            }
+            yield duplicate(f"spec.ports[{i}]", shown)
         seen.add(key)
-    return errors
 
 
-def _port(port: Body, field: str, named: bool, headless: bool, names: set[str]) -> Errors:
-    errors: Errors = []
-    name = port.get("name") or ""
-    if not name and named:
-        errors.append(required(f"{field}.name"))
-    elif name:
-        errors += checks.all_invalid(f"{field}.name", name, checks.dns_label(name))
-        if name in names:
-            errors.append(duplicate(f"{field}.name", name))
-        names.add(name)
-    errors += checks.port_number(port.get("port", 0), f"{field}.port")
-    errors += checks.one_of(port["protocol"], PROTOCOLS, f"{field}.protocol")
-    target = port.get("targetPort", port.get("port", 0))
-    if isinstance(target, str):
-        errors += checks.all_invalid(f"{field}.targetPort", target, checks.port_name(target))
-    elif not headless or target:
-        errors += checks.port_number(target, f"{field}.targetPort")
-    if port.get("appProtocol"):
-        errors += checks.all_invalid(f"{field}.appProtocol", port["appProtocol"], checks.qualified_name(port["appProtocol"]))
-    return errors
-
-
-def _affinity(spec: Body) -> Errors:
-    errors = checks.one_of(spec["sessionAffinity"], ("ClientIP", "None"), "spec.sessionAffinity")
-    if spec["sessionAffinity"] == "ClientIP":
-        seconds = spec["sessionAffinityConfig"]["clientIP"].get("timeoutSeconds", DEFAULT_STICKY)
-        if not 0 < seconds <= 86400:
-            errors.append(invalid("spec.sessionAffinityConfig.clientIP.timeoutSeconds", seconds, "must be greater than 0 and less than 86400"))
-    return errors
-
-
-def _cluster_ips(spec: Body, kind: str) -> Errors:
-    errors: Errors = []
-    for i, ip in enumerate(spec.get("clusterIPs") or ()) if kind != "ExternalName" else ():
-        if ip != "None":
-            errors += checks.ip_address(ip, f"spec.clusterIPs[{i}]")
-    return errors
-
-
-def _external_ips(spec: Body) -> Errors:
-    errors: Errors = []
-    for i, ip in enumerate(spec.get("externalIPs") or ()):
-        errors += checks.outside_ip(ip, f"spec.externalIPs[{i}]")
-    for i, network in enumerate(spec.get("loadBalancerSourceRanges") or ()):
-        errors += checks.cidr(network.strip(), f"spec.LoadBalancerSourceRanges[{i}]")
-    return errors
-
-
-def _node_port_rules(spec: Body, kind: str) -> Errors:
-    errors: Errors = []
-    if kind == "ClusterIP":
+def _no_node_ports(spec: Body) -> Iterable[FieldError]:
+    if spec.get("type") == "ClusterIP":
         for i, port in enumerate(spec.get("ports") or ()):
             if port.get("nodePort"):
-                errors.append(forbidden(f"spec.ports[{i}].nodePort", "may not be used when `type` is 'ClusterIP'"))
-    if kind != "LoadBalancer":
-        if spec.get("allocateLoadBalancerNodePorts") is not None:
-            errors.append(forbidden("spec.allocateLoadBalancerNodePorts", "may only be used when `type` is 'LoadBalancer'"))
-        if spec.get("loadBalancerClass"):
-            errors.append(forbidden("spec.loadBalancerClass", "may only be used when `type` is 'LoadBalancer'"))
-        if spec.get("loadBalancerSourceRanges"):
-            errors.append(forbidden("spec.LoadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'"))
-    return errors
+                yield forbidden(f"spec.ports[{i}].nodePort", "may not be used when `type` is 'ClusterIP'")
 
 
-def _policies(spec: Body, kind: str) -> Errors:
-    errors: Errors = []
-    external = spec.get("externalTrafficPolicy")
-    if external is not None:
-        if kind not in WITH_NODE_PORTS and not spec.get("externalIPs"):
-            errors.append(invalid("spec.externalTrafficPolicy", external, "may only be set for externally-accessible services"))
-        else:
-            errors += checks.one_of(external, ("Cluster", "Local"), "spec.externalTrafficPolicy")
-    if spec.get("healthCheckNodePort") and not (kind == "LoadBalancer" and external == "Local"):
-        errors.append(invalid("spec.healthCheckNodePort", spec["healthCheckNodePort"], "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"))
-    if spec.get("internalTrafficPolicy") is not None and kind != "ExternalName":
-        errors += checks.one_of(spec["internalTrafficPolicy"], ("Cluster", "Local"), "spec.internalTrafficPolicy")
-    spread = spec.get("trafficDistribution")
-    if spread is not None and spread not in ("PreferClose", "PreferSameZone", "PreferSameNode"):
-        errors.append(not_supported("spec.trafficDistribution", spread, ["PreferClose", "PreferSameZone", "PreferSameNode"]))
-    return errors
+def _unique_node_ports(spec: Body) -> Iterable[FieldError]:
+    seen: set[tuple[Any, Any]] = set()
+    for i, port in enumerate(spec.get("ports") or ()):
+        key = (port.get("protocol"), port.get("nodePort"))
+        if key[1] and key in seen:
+            yield duplicate(f"spec.ports[{i}].nodePort", key[1])
+        seen.add(key)
 
 
-def _update(spec: Body, old: Body) -> Errors:
-    """A cluster IP is for life, unless the Service becomes or was an ExternalName."""
-    if spec["type"] == "ExternalName" or old["type"] == "ExternalName":
-        return []
-    if old.get("clusterIPs") and spec.get("clusterIPs") != old["clusterIPs"]:
-        return [FieldError("FieldValueInvalid", "spec.clusterIPs[0]", f"Invalid value: {_printed(spec.get('clusterIPs'))}: may not change once set")]
-    return []
+def _source_ranges(body: Body, spec: Body) -> Iterable[FieldError]:
+    ranges = spec.get("loadBalancerSourceRanges") or ()
+    if ranges and spec.get("type") != "LoadBalancer":
+        yield forbidden("spec.LoadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'")
+        return
+    for i, text in enumerate(ranges):
+        yield from each_invalid(f"spec.LoadBalancerSourceRanges[{i}]", text, names.cidr(text.strip()))
 
 
-def _printed(value: Any) -> str:
-    from ..errors import printed
+def _allocation_flag(spec: Body) -> Iterable[FieldError]:
+    flag = spec.get("allocateLoadBalancerNodePorts")
+    if spec.get("type") == "LoadBalancer" and flag is None:
+        yield required("spec.allocateLoadBalancerNodePorts")
+    if spec.get("type") != "LoadBalancer" and flag is not None:
+        yield forbidden(
+            "spec.allocateLoadBalancerNodePorts", "may only be used when `type` is 'LoadBalancer'"
+        )
 
-    return printed(value)
+
+def _balancer_class(spec: Body) -> Iterable[FieldError]:
+    name = spec.get("loadBalancerClass")
+    if name is None:
+        return
+    if spec.get("type") == "LoadBalancer":
+        yield from each_invalid("spec.loadBalancerClass", name, names.qualified_name(name))
+    else:
+        yield forbidden("spec.loadBalancerClass", "may only be used when `type` is 'LoadBalancer'")
+
+
+def _traffic(spec: Body) -> Iterable[FieldError]:
+    """External policy, health check port, internal policy, distribution."""
+    policy = spec.get("externalTrafficPolicy") or ""
+    if not _reached_from_outside({"type": "", **spec}):
+        if policy:
+            yield invalid(
+                "spec.externalTrafficPolicy", policy, "may only be set for externally-accessible services"
+            )
+    elif policy not in POLICIES:
+        yield (
+            not_supported("spec.externalTrafficPolicy", policy, POLICIES)
+            if policy
+            else required("spec.externalTrafficPolicy")
+        )
+    yield from _health_check(spec)
+    internal = spec.get("internalTrafficPolicy")
+    if internal is None and spec.get("type") in ("ClusterIP", *EXTERNAL):
+        yield required("spec.internalTrafficPolicy")
+    if internal is not None and internal not in POLICIES:
+        yield not_supported("spec.internalTrafficPolicy", internal, POLICIES)
+    distribution = spec.get("trafficDistribution")
+    if distribution is not None and distribution not in DISTRIBUTIONS:
+        yield not_supported("spec.trafficDistribution", distribution, DISTRIBUTIONS)
+
+
+def _health_check(spec: Body) -> Iterable[FieldError]:
+    port = spec.get("healthCheckNodePort") or 0
+    if port < 0:
+        yield invalid("spec.healthCheckNodePort", port, names.NON_NEGATIVE)
+    if port and not needs_health_check_port(spec):
+        text = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"
+        yield invalid("spec.healthCheckNodePort", port, text)
 
 
 def warnings(body: Body) -> list[str]:
-    spec, found = body["spec"], []
-    if spec.get("externalName") and spec["type"] != "ExternalName":
-        found.append('spec.externalName is ignored when spec.type is not "ExternalName"')
-    if spec.get("clusterIP") == "None":
+    """pkg/api/service/warnings.go"""
+    spec = body["spec"]
+    found = []
+    if headless(spec):
+        if spec.get("loadBalancerIP"):
+            found.append("spec.loadBalancerIP is ignored for headless services")
         if spec.get("externalIPs"):
             found.append("spec.externalIPs is ignored for headless services")
-        if spec.get("sessionAffinity") == "ClientIP":
+        if spec.get("sessionAffinity") not in (None, "None"):
             found.append("spec.SessionAffinity is ignored for headless services")
+    if spec.get("externalName") and spec.get("type") != "ExternalName":
+        found.append('spec.externalName is ignored when spec.type is not "ExternalName"')
+    if spec.get("trafficDistribution") == "PreferClose":
+        found.append("spec.trafficDistribution: PreferClose is deprecated; use PreferSameZone instead")
     return found

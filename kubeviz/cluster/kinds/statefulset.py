@@ -1,34 +1,136 @@
-"""StatefulSet."""
+"""StatefulSet: defaults and rules (ValidateStatefulSetSpec in pkg/apis/apps/validation)."""
 
-from ..errors import forbidden
-from . import checks, workloads
-from .checks import Body, Errors
+from collections.abc import Iterable
+from typing import Any
 
-warnings = workloads.template_warnings
-CHANGEABLE = {"replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds"}
+from .. import names
+from ..errors import FieldError, each_invalid, forbidden, invalid, not_supported, required
+from . import templates
+from .templates import non_negative
+
+Body = dict[str, Any]
+NAME = names.dns_subdomain
+STRATEGY = "spec.updateStrategy"
+RETENTION = ("Delete", "Retain")
+UPDATABLE = (
+    "replicas",
+    "ordinals",
+    "template",
+    "updateStrategy",
+    "revisionHistoryLimit",
+    "persistentVolumeClaimRetentionPolicy",
+    "minReadySeconds",
+)
+warnings = templates.warnings
 
 
 def default(body: Body) -> None:
     spec = body.setdefault("spec", {})
-    spec.setdefault("replicas", 1)
-    spec.setdefault("podManagementPolicy", "OrderedReady")
-    spec.setdefault("revisionHistoryLimit", 10)
-    spec.setdefault("persistentVolumeClaimRetentionPolicy", {"whenDeleted": "Retain", "whenScaled": "Retain"})
+    for field, value in (
+        ("podManagementPolicy", "OrderedReady"),
+        ("replicas", 1),
+        ("revisionHistoryLimit", 10),
+    ):
+        spec.setdefault(field, value)
     strategy = spec.setdefault("updateStrategy", {})
-    strategy.setdefault("type", "RollingUpdate")
+    if not strategy.get("type"):
+        strategy["type"] = "RollingUpdate"
     if strategy["type"] == "RollingUpdate":
         strategy.setdefault("rollingUpdate", {}).setdefault("partition", 0)
-    workloads.default_template(body)
+    retention = spec.setdefault("persistentVolumeClaimRetentionPolicy", {})
+    retention.setdefault("whenDeleted", "Retain")
+    retention.setdefault("whenScaled", "Retain")
+    templates.default(body)
+    body.setdefault("status", {"replicas": 0, "availableReplicas": 0})
 
 
-def validate(body: Body, old: Body | None = None) -> Errors:
+def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     spec = body["spec"]
-    errors = checks.one_of(spec["podManagementPolicy"], ("OrderedReady", "Parallel"), "spec.podManagementPolicy")
-    errors += checks.one_of(spec["updateStrategy"]["type"], ("OnDelete", "RollingUpdate"), "spec.updateStrategy")
-    errors += checks.non_negative(spec["replicas"], "spec.replicas")
-    errors += workloads.validate_selector(spec, "statefulset")
-    errors += workloads.validate_template(spec)
-    if old is not None and any(spec.get(k) != old["spec"].get(k) for k in {*spec, *old["spec"]} - CHANGEABLE):
-        errors.append(forbidden("spec", "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
-                                "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"))  # fmt: skip
-    return errors
+    return [
+        *_policies(spec),
+        *non_negative(spec, "replicas"),
+        *non_negative(spec, "minReadySeconds"),
+        *non_negative(spec.get("ordinals") or {}, "start", "spec.ordinals"),
+        *_selector_and_template(spec),
+        *templates.long_running(spec["template"], "StatefulSet"),
+        *(_unchanged(spec, old["spec"]) if old else _service_name(spec)),
+    ]
+
+
+def _service_name(spec: Body) -> list[FieldError]:
+    name = spec.get("serviceName") or ""
+    return each_invalid("spec.serviceName", name, names.dns_subdomain(name)) if name else []
+
+
+def _policies(spec: Body) -> Iterable[FieldError]:
+    if spec["podManagementPolicy"] not in ("OrderedReady", "Parallel"):
+        yield invalid(
+            "spec.podManagementPolicy", spec["podManagementPolicy"], "must be 'OrderedReady' or 'Parallel'"
+        )
+    strategy = spec["updateStrategy"]
+    rolling = strategy.get("rollingUpdate")
+    if strategy["type"] == "OnDelete":
+        if rolling is not None:
+            yield invalid(
+                f"{STRATEGY}.rollingUpdate",
+                _rolling_as_go(rolling),
+                "only allowed for updateStrategy 'RollingUpdate'",
+            )
+    elif strategy["type"] == "RollingUpdate":
+        yield from non_negative(rolling, "partition", f"{STRATEGY}.rollingUpdate")
+        yield from _max_unavailable(rolling)
+    else:
+        shown = {"Type": strategy["type"], "RollingUpdate": _rolling_as_go(rolling)}
+        yield invalid(STRATEGY, shown, "must be 'RollingUpdate' or 'OnDelete'")
+    for field in ("whenDeleted", "whenScaled"):
+        value = spec["persistentVolumeClaimRetentionPolicy"][field]
+        if value not in RETENTION:
+            yield not_supported(
+                f"spec.persistentVolumeClaimRetentionPolicy.{field}", value, ("Retain", "Delete")
+            )
+
+
+def _max_unavailable(rolling: Body) -> Iterable[FieldError]:
+    value = rolling.get("maxUnavailable")
+    if value is None:
+        return
+    path = f"{STRATEGY}.rollingUpdate.maxUnavailable"
+    yield from templates.count_or_percent(value, path)
+    if templates.is_zero(value):
+        yield invalid(path, value, "cannot be 0")
+    yield from templates.at_most_all(value, path)
+
+
+def _rolling_as_go(rolling: Body | None) -> Body | None:
+    return (
+        None
+        if rolling is None
+        else {"Partition": rolling.get("partition") or 0, "MaxUnavailable": rolling.get("maxUnavailable")}
+    )
+
+
+def _selector_and_template(spec: Body) -> Iterable[FieldError]:
+    selector, template = spec.get("selector"), spec["template"]
+    problems = templates.selector_errors(selector)
+    if selector is None:
+        yield required("spec.selector")
+    else:
+        yield from problems
+        if templates.is_empty(selector):
+            yield templates.invalid_selector(selector, "empty selector is invalid for statefulset")
+    if problems:
+        yield templates.invalid_selector(selector, "")
+        return
+    yield from templates.selector_mismatch(selector, template)
+    claims = [((c.get("metadata") or {}).get("name") or "") for c in spec.get("volumeClaimTemplates") or ()]
+    yield from templates.validate(template, claims)
+
+
+def _unchanged(spec: Body, old: Body) -> Iterable[FieldError]:
+    fixed = [{k: v for k, v in s.items() if k not in UPDATABLE} for s in (spec, old)]
+    if fixed[0] != fixed[1]:
+        listed = ", ".join(f"'{field}'" for field in UPDATABLE[:-1])
+        yield forbidden(
+            "spec",
+            f"updates to statefulset spec for fields other than {listed} and '{UPDATABLE[-1]}' are forbidden",
+        )
