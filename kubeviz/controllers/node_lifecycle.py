@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Change, Key
 from ..cluster.clock import moment, stamp
-from ..cluster.editing import with_value
+from ..cluster.editing import with_value, without
 from ..cluster.objects import Node, Pod
 from ..cluster.state import Cluster
 from .watching import itself, set_condition
@@ -15,6 +15,7 @@ GRACE = timedelta(seconds=50)
 """node-monitor-grace-period, 50 s since 1.32."""
 EVICTION = timedelta(seconds=300)
 """The toleration for unreachable nodes that every pod gets by default."""
+SILENT_SINCE = "kubeviz.dev/silent-since"
 UNREACHABLE = "node.kubernetes.io/unreachable"
 
 
@@ -41,7 +42,8 @@ def _due(cluster: Cluster, node: Node) -> datetime | None:
     if node.up:
         return None
     if node.ready:
-        return moment(_ready_condition(node)["lastHeartbeatTime"]) + GRACE
+        since = node.annotations.get(SILENT_SINCE)
+        return moment(since) + GRACE if since else None
     return moment(_ready_condition(node)["lastTransitionTime"]) + EVICTION if _evictable(cluster, node) else None
 
 
@@ -71,28 +73,22 @@ def _recover(tx: Transaction, node: Node) -> None:
     """Ready again; also the first condition of a node that was created without one."""
     condition = {"type": "Ready", "status": "True", "reason": "KubeletReady", "message": "kubelet is posting ready status"}
     taints = [t for t in node.spec.get("taints") or () if t["key"] != UNREACHABLE]
-    silent = _silent_since(node)
-    if node.ready and silent is None and taints == (node.spec.get("taints") or []):
+    if node.ready and SILENT_SINCE not in node.annotations and taints == (node.spec.get("taints") or []):
         return
     conditions = set_condition(node.status.get("conditions") or [], {**condition, "lastHeartbeatTime": stamp(tx.now)}, stamp(tx.now))
-    body = with_value(node.body, ("status", "conditions"), [{k: v for k, v in c.items() if k != "silent"} for c in conditions])
+    body = with_value(node.body, ("status", "conditions"), conditions)
+    body = without(body, ("metadata", "annotations", SILENT_SINCE)) if node.annotations else body
     tx.put(with_value(body, ("spec", "taints"), taints) if node.spec.get("taints") else body)
     if not node.ready:
         tx.event(node, "NodeReady", f"Node {node.name} status is now: NodeReady", "kubelet")
 
 
-def _silent_since(node: Node) -> str | None:
-    return next((c.get("silent") for c in node.status.get("conditions") or () if c["type"] == "Ready"), None)
-
-
 def _fall_silent(tx: Transaction, node: Node) -> None:
     """Note when the machine was last heard of; once the grace period has passed it is NotReady."""
-    condition = _ready_condition(node)
-    if _silent_since(node) is None:
-        last = {**condition, "lastHeartbeatTime": stamp(tx.now), "silent": stamp(tx.now)}
-        others = [last if c is condition else c for c in node.status["conditions"]]
-        tx.put(with_value(node.body, ("status", "conditions"), others))
-    elif moment(condition["lastHeartbeatTime"]) + GRACE <= tx.now:
+    since = node.annotations.get(SILENT_SINCE)
+    if since is None:
+        tx.put(with_value(node.body, ("metadata", "annotations", SILENT_SINCE), stamp(tx.now)))
+    elif moment(since) + GRACE <= tx.now:
         _declare_unreachable(tx, node)
 
 

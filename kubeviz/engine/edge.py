@@ -113,8 +113,10 @@ def _blocked(story: Story, node: Node, ip: str, port: int) -> None:
 
 
 def _allowed(story: Story, rule: str, node: Node, ip: str, port: int) -> None:
-    evidence = [] if rule == "*" else [Evidence(f"firewallrule/{rule}", "spec.ports", [port])]
-    story.passed.append(Step("FirewallAllowed", {"rule": rule, "port": port, "node": node.name, "ip": ip}, evidence))
+    if rule == "*":
+        story.passed.append(Step("FirewallOpen", {"port": port}))
+    else:
+        story.passed.append(Step("FirewallAllowed", {"rule": rule, "port": port}, [Evidence(f"firewallrule/{rule}", "spec.ports", [port])]))
 
 
 def _balanced(story: Story, service: Service, ip: str, port: int, entry: Node, healthy: tuple[Node, ...]) -> None:

@@ -88,6 +88,7 @@ def is_cluster_ip(ip: str) -> bool:
 def answer(j: Journey, pod: Pod) -> None:
     """The app's answer to the path, or plain delivery where no HTTP is spoken."""
     j.served_by = pod.ref
+    j.log.append((_connected, pod))
     if j.protocol != "TCP":
         j.stop("Delivered", _answered, pod, None)
         return
@@ -156,12 +157,14 @@ def _assumed(pod: Pod) -> str | None:
     return None if pod.app is not None else "AppAssumed"
 
 
+def _connected(story: Story, pod: Pod) -> None:
+    port = int(story.dst.rpartition(":")[2] or 0)
+    _last(story, pod.ref, Step("Connected", {"pod": pod.ref, "port": port}, _listen_evidence(pod), note=_assumed(pod)))
+
+
 def _answered(story: Story, pod: Pod, path: str | None) -> None:
     j = story.journey
     status = j.http.status if j.http else None
-    connected = Step("Connected", {"pod": pod.ref, "port": int(story.dst.rpartition(":")[2] or 0)}, _listen_evidence(pod), note=_assumed(pod))
-    if story.hops and story.hops[-1].object == pod.ref:
-        story.hops[-1].steps = [*story.hops[-1].steps, connected]
     evidence = [Evidence(pod.ref, APP_PATH, path)] if pod.app is not None and path else []
     step = Step("AppAnswered" if j.reason != "AppError" else "AppError",
                 {"pod": pod.ref, "status": status, "path": path, "source_ip": j.source_ip, "client": story.client}, evidence)  # fmt: skip
@@ -174,7 +177,7 @@ def _listen_evidence(pod: Pod) -> list[Evidence]:
 
 
 def _last(story: Story, pod_ref: str, step: Step) -> None:
-    """The bad news belongs to the hop that led here."""
+    """What happens on arrival belongs to the hop that led here, in both views."""
     if story.hops and story.hops[-1].object == pod_ref:
         for hop in story.hops[-2:]:
             if hop.object == pod_ref:

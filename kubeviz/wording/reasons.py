@@ -45,6 +45,11 @@ REASONS: dict[str, Words] = {
         "클라우드의 방화벽은 노드 앞에 있습니다. 규칙이 없는 포트는 모두 막습니다.",
         "Firewall rule {rule} lets port {port} in.",
         "The cloud's firewall stands before the nodes and blocks every port that no rule opens."),
+    "FirewallOpen": Words(
+        "방화벽이 열려 있어 {port}번 포트로 들어왔습니다.",
+        "이 실습실은 방화벽을 모두 열어 두었습니다. 진짜 클라우드에서는 규칙이 필요합니다.",
+        "The firewall stands open: port {port} was let in.",
+        "This lab leaves the firewall open; a real cloud wants a rule."),
     "NodePortOpen": Words(
         "{node}의 노드 포트 {port:으로/로} 들어왔습니다. 이 포트는 서비스 {service}의 것입니다.",
         "노드 포트는 파드가 있는 노드만이 아니라 모든 노드에서 열립니다.",
