@@ -21,6 +21,8 @@ from .objects import Obj
 from .state import Cluster
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+PRIVATE = "kubeviz"
+"""The key under which the lab keeps what no real object has; nobody sends it and nobody is shown it."""
 NAME_ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
 """No vowels and no digits that look like letters (k8s.io/apimachinery/pkg/util/rand)."""
 # Grace is what a pod is given to stop; our apps, like most, leave as soon as they are asked to.
@@ -78,7 +80,8 @@ class Transaction:
         new = _with_identity(body, old)
         admitted = admission.admit_update(new, old.body, self.cluster, self._rng(body))
         self.warnings += admitted.warnings
-        return old if admitted.body == old.body else self.put(admitted.body)
+        found = {**admitted.body, **{k: old.body[k] for k in (PRIVATE,) if k in old.body}}
+        return old if found == old.body else self.put(found)
 
     def apply(self, body: Body) -> Any:
         """`kubectl apply`: create, or a three-way merge of last applied, new and live."""
@@ -165,7 +168,7 @@ def _in_namespace(body: Body) -> Body:
 
 def _with_identity(body: Body, old: Obj) -> Body:
     kept = {k: old.metadata[k] for k in ("uid", "creationTimestamp", "generation", "ownerReferences", "deletionTimestamp") if k in old.metadata}
-    body = {**body, "metadata": {**body["metadata"], **kept}}
+    body = {**{k: v for k, v in body.items() if k != PRIVATE}, "metadata": {**body["metadata"], **kept}}
     return {**body, "status": old.body["status"]} if "status" in old.body else body
 
 
