@@ -36,8 +36,12 @@ class Asset:
         return f"{settings.CDN}/npm/{self.folder}/{self.file}"
 
     @property
+    def static_folder(self) -> str:
+        return f"{VENDOR}{self.package}-{self.version}"
+
+    @property
     def static_name(self) -> str:
-        return f"{VENDOR}{self.folder}/{self.file}"
+        return f"{self.static_folder}/{self.file}"
 
     @property
     def hashes(self) -> dict[str, str]:

@@ -61,7 +61,7 @@ def missing() -> list[tuple[Asset, str, str]]:
         (found, file, digest)
         for found in assets().values()
         for file, digest in found.hashes.items()
-        if hash_of(STATIC / VENDOR / found.folder / file) != digest
+        if hash_of(STATIC / found.static_folder / file) != digest
     ]
 
 
@@ -73,16 +73,16 @@ def copy(found: Asset, file: str, digest: str) -> None:
     source = NODE_MODULES / found.package / file
     if hash_of(source) != digest:
         raise CommandError(f"{found.folder}/{file} is not the file that assets.json lists: not copied.")
-    target = STATIC / VENDOR / found.folder / file
+    target = STATIC / found.static_folder / file
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
 
 
 def drop_others() -> None:
     """Removes versions that the manifest no longer lists."""
-    listed = {found.folder for found in assets().values()}
-    for folder in Path(STATIC, VENDOR).glob("**/*@*.*.*"):
-        if folder.is_dir() and folder.relative_to(STATIC / VENDOR).as_posix() not in listed:
+    listed = {found.static_folder for found in assets().values()}
+    for folder in (STATIC / VENDOR).glob("**/*-[0-9]*.[0-9]*.[0-9]*"):
+        if folder.is_dir() and folder.relative_to(STATIC).as_posix() not in listed:
             shutil.rmtree(folder)
 
 
