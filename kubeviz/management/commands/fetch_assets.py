@@ -29,19 +29,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, pin: bool, **options: Any) -> None:
         if pin:
-            self.installed()
+            self.npm_ci()
             MANIFEST.write_text(pinned(), encoding="utf-8")
             assets.cache_clear()
         wanted = missing()
-        if not wanted or not self.installed():
+        if not wanted or not (all(installed(*file) for file in wanted) or self.npm_ci()):
             return
         drop_others()
         for found, file, digest in wanted:
             copy(found, file, digest)
         self.stdout.write(f"{len(wanted)} front-end files in static/{VENDOR}")
 
-    def installed(self) -> bool:
-        """Whether node_modules holds what package-lock.json says; without npm the pages use the CDN."""
+    def npm_ci(self) -> bool:
+        """Installs what package-lock.json says; without npm the pages use the CDN."""
         npm = shutil.which("npm")
         if npm is None:
             self.stdout.write("npm is not installed: the pages load Cytoscape and the fonts from the CDN.")
@@ -65,17 +65,20 @@ def missing() -> list[tuple[Asset, str, str]]:
     ]
 
 
+def installed(found: Asset, file: str, digest: str) -> bool:
+    return hash_of(NODE_MODULES / found.package / file) == digest
+
+
 def hash_of(path: Path) -> str | None:
     return sha384(path.read_bytes()) if path.is_file() else None
 
 
 def copy(found: Asset, file: str, digest: str) -> None:
-    source = NODE_MODULES / found.package / file
-    if hash_of(source) != digest:
+    if not installed(found, file, digest):
         raise CommandError(f"{found.folder}/{file} is not the file that assets.json lists: not copied.")
     target = STATIC / found.static_folder / file
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    shutil.copyfile(NODE_MODULES / found.package / file, target)
 
 
 def drop_others() -> None:

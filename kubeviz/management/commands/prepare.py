@@ -1,6 +1,7 @@
 """What has to be done once before the server starts: front-end files, database, scenarios, static files."""
 
 import hashlib
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,19 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     help = "Fetch front-end files, migrate, load the scenarios, collect static files."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        call_command("fetch_assets", stdout=self.stdout, stderr=self.stderr)
-        call_command("migrate", verbosity=0)
-        load_fixtures()
-        if settings.COLLECTED:
-            collect()
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--only", choices=["files", "database"], help="for images: files when one is built"
+        )
+
+    def handle(self, *args: Any, only: str | None, **options: Any) -> None:
+        if only != "database":
+            call_command("fetch_assets", stdout=self.stdout, stderr=self.stderr)
+            if settings.COLLECTED:
+                collect()
+        if only != "files":
+            call_command("migrate", verbosity=0)
+            load_fixtures()
 
 
 def load_fixtures() -> None:
