@@ -8,6 +8,7 @@ from ..cluster.editing import with_value
 from ..cluster.errors import Rejected
 from ..cluster.kinds import kind_of
 from ..cluster.manifest import Document, Manifest, ManifestError
+from . import mirror
 
 
 class LoadError(Exception):
@@ -33,6 +34,16 @@ def load(tx: Transaction, manifests: Iterable[Manifest], namespace: str = "defau
         errors += _apply(tx, document, body)
     if errors:
         raise LoadError(errors)
+    if any(is_dump(d.body) for d in documents):
+        _leave_alone(tx)
+
+
+def _leave_alone(tx: Transaction) -> None:
+    """A real cluster's controllers have done their work already; ours begin with the next change."""
+    for endpoints in tx.cluster.of_kind("Endpoints"):
+        if is_dump(endpoints.body) and not tx.cluster.of_service(("Service", endpoints.namespace, endpoints.name)):
+            mirror.write(tx, endpoints, [])
+    tx.settled = len(tx.changes)
 
 
 def _placed(body: Body, namespace: str) -> Body:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Change, Key
-from ..cluster.objects import SERVICE_NAME_LABEL, Obj
+from ..cluster.objects import SERVICE_NAME_LABEL, EndpointSlice, Obj
 from ..cluster.state import Cluster
 from .endpoints import MANAGED_BY, slice_metadata
 
@@ -22,15 +22,23 @@ WATCHES = {"Endpoints": _same_name, "Service": _same_name}
 def reconcile(tx: Transaction, key: Key) -> None:
     endpoints, service = tx.cluster.find(key), tx.cluster.get("Service", *key[1:])
     mirrored = [s for s in tx.cluster.of_service(("Service", *key[1:])) if s.labels.get(MANAGED_BY) == CONTROLLER]
-    wanted = endpoints is not None and service is not None and not service.selector
-    pieces = _pieces(endpoints) if wanted else []
+    if endpoints is not None and service is not None and not service.selector:
+        write(tx, endpoints, mirrored)
+    else:
+        for old in mirrored:
+            tx.remove(old.key)
+
+
+def write(tx: Transaction, endpoints: Obj, mirrored: list[EndpointSlice]) -> None:
+    """A slice for each subset, in place of those that are *mirrored* already."""
+    pieces = _pieces(endpoints)
     for old, content in zip(mirrored, pieces, strict=False):
         if any(old.body.get(k) != v for k, v in content.items()):
             tx.put({**old.body, **content})
     for old in mirrored[len(pieces) :]:
         tx.remove(old.key)
     for content in pieces[len(mirrored) :]:
-        labels = {MANAGED_BY: CONTROLLER, SERVICE_NAME_LABEL: key[2]}
+        labels = {MANAGED_BY: CONTROLLER, SERVICE_NAME_LABEL: endpoints.name}
         tx.put({"addressType": "IPv4", "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", **content,
                 "metadata": slice_metadata(tx, endpoints.body, labels)})  # fmt: skip
 

@@ -19,7 +19,7 @@ from .model import Curl, Evidence, Hop, Http, Step
 from .pod import in_cluster
 from .reasons import ENDINGS
 from .request import INTERNET_CLIENT, LAPTOP, PROTOCOLS, VPC_CLIENT, InvalidRequest, Request, Target, is_ip, parse_url
-from .routes import endpoint_of, endpoint_outside
+from .routes import endpoint_of
 
 SCHEMA = 1
 _ENCODER = msgspec.json.Encoder()
@@ -277,10 +277,7 @@ def _elsewhere(j: Journey, ip: str, port: int) -> None:
     if name is None and ip != "192.168.0.10":
         j.stop("AddressUnreachable", _nobody, ip, port)
         return
-    j.http = Http(200, name or ip) if j.protocol == "TCP" else None
-    j.endpoints = (endpoint_outside(ip, port),)
-    j.log.append((_left_cluster, name or ip, ip, port))
-    j.stop("Delivered", _outside_answered, f"{ip}:{port}")
+    edge.outside(j, name or ip, ip, port)
 
 
 def follow(j: Journey, pod: Pod, url: str, missing: list[str]) -> Trace:
@@ -331,14 +328,6 @@ def _own_app(story: Story, pod: Pod, ip: str, port: int) -> None:
 
 def _nobody(story: Story, ip: str, port: int) -> None:
     story.move(f"external/{ip}", "l4", [Step(story.journey.reason, {"ip": ip, "port": port, "address": f"{ip}:{port}", "from": story.journey.request.source})], f"{ip}:{port}")
-
-
-def _left_cluster(story: Story, name: str, ip: str, port: int) -> None:
-    story.move(f"external/{name}", "l4", [Step("LeftCluster", {"host": name, "ip": ip})], f"{ip}:{port}")
-
-
-def _outside_answered(story: Story, address: str) -> None:
-    story.stay(story.at, "l7", [Step("OutsideAnswered", {"address": address}, note="OutsideAssumed")])
 
 
 def _unsendable(story: Story, pod: Pod, url: str, missing: list[str]) -> None:

@@ -1,11 +1,12 @@
 """The edge: what stands between the outside and the nodes — firewall, balancer, and what cannot be reached at all."""
 
 from ..cluster.objects import Node, Service
+from . import dns
 from . import node as nodes
 from .journey import Journey, Story
-from .model import Candidate, Evidence, Step
+from .model import Candidate, Evidence, Http, Step
 from .pod import is_cluster_ip
-from .routes import pick, table
+from .routes import endpoint_outside, pick, table
 
 
 def enter(j: Journey, ip: str, port: int) -> None:
@@ -21,8 +22,18 @@ def enter(j: Journey, ip: str, port: int) -> None:
         j.stop("ClusterIPFromOutside", _unroutable, None, ip, port)
     elif ip.startswith("10.244.") or j.cluster.first("pod_ip", ip):
         j.stop("PodIPFromOutside", _unroutable, j.cluster.first("pod_ip", ip), ip, port)
+    elif (name := dns.outside_name(j.cluster, ip)) is not None:
+        outside(j, name, ip, port)
     else:
         j.stop("AddressUnreachable", _unroutable, None, ip, port)
+
+
+def outside(j: Journey, name: str, ip: str, port: int) -> None:
+    """A machine beyond the cluster, which is assumed to answer."""
+    j.http = Http(200, name) if j.protocol == "TCP" else None
+    j.endpoints = (endpoint_outside(ip, port),)
+    j.log.append((_left, name, ip, port))
+    j.stop("Delivered", _outside_answered, f"{ip}:{port}")
 
 
 def _to_service(j: Journey, service: Service, ip: str, port: int) -> None:
@@ -89,6 +100,14 @@ def firewall_rule(j: Journey, port: int) -> str | None:
 
 
 # ── explanations ──
+
+
+def _left(story: Story, name: str, ip: str, port: int) -> None:
+    story.move(f"external/{name}", "l4", [Step("LeftCluster", {"host": name, "ip": ip})], f"{ip}:{port}")
+
+
+def _outside_answered(story: Story, address: str) -> None:
+    story.stay(story.at, "l7", [Step("OutsideAnswered", {"address": address}, note="OutsideAssumed")])
 
 
 def _unroutable(story: Story, obj: Service | None, ip: str, port: int) -> None:
