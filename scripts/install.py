@@ -63,7 +63,7 @@ def make_venv(python):
 
 def install():
     print("꾸러미를 설치합니다. 처음 한 번뿐이고 몇 분 걸립니다 (installing packages, only this once) ...")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS]
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", REQUIREMENTS]
     if subprocess.call(pip) != 0:
         sys.exit(
             "pip could not install requirements.txt (its words are above).\n"

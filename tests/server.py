@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +28,8 @@ def running(*options: str, **environment: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+        assert process.stderr
+        process.stderr.close()
 
 
 def address_of(process: subprocess.Popen[str]) -> str:
@@ -43,8 +45,9 @@ def address_of(process: subprocess.Popen[str]) -> str:
 
 
 def pass_on(lines: Iterator[str]) -> None:
-    for line in lines:
-        sys.stderr.write(line)
+    with suppress(ValueError):  # closed when the server has ended
+        for line in lines:
+            sys.stderr.write(line)
 
 
 def database_url(config: dict) -> str:
