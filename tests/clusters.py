@@ -11,7 +11,13 @@ from kubeviz.controllers.bootstrap import READY, new_cluster
 from kubeviz.engine import Request, Trace, trace
 
 
-def begin(text: str = "", provider: str = "cloud", addons: tuple[str, ...] = (), firewall: str = "open", seed: int = 0) -> Transaction:
+def begin(
+    text: str = "",
+    provider: str = "cloud",
+    addons: tuple[str, ...] = (),
+    firewall: str = "open",
+    seed: int = 0,
+) -> Transaction:
     """A transaction on a cluster that holds what *text* describes, at rest."""
     tx = Transaction(new_cluster(provider, addons, seed, firewall), READY)
     loading.load(tx, [manifest.load(textwrap.dedent(text))])
@@ -45,7 +51,8 @@ def app(name: str, listen: int = 8080, replicas: int = 1, namespace: str = "defa
             metadata:
               labels: {{app: {name}}}
               annotations: {{kubeviz.dev/app: "{{listen: [{listen}]{more}}}"}}
-            spec: {{containers: [{{name: {name}, image: "{name}:1.0", ports: [{{name: http, containerPort: {listen}}}]}}]}}
+            spec:
+              containers: [{{name: {name}, image: "{name}:1.0", ports: [{{name: http, containerPort: {listen}}}]}}]
         ---
         """)
 

@@ -15,7 +15,7 @@ from . import admission
 from .changes import Body, Change, Key
 from .clock import stamp
 from .editing import merge, with_value, without
-from .errors import Rejected, not_found
+from .errors import not_found
 from .kinds import kind_of
 from .objects import Obj
 from .state import Cluster
@@ -32,7 +32,11 @@ DEFAULT_GRACE = 30
 def body_key(body: Body) -> Key:
     metadata = body.get("metadata") or {}
     namespaced = kind_of(body).namespaced
-    return (body["kind"], (metadata.get("namespace") or "default") if namespaced else "", metadata.get("name") or "")
+    return (
+        body["kind"],
+        (metadata.get("namespace") or "default") if namespaced else "",
+        metadata.get("name") or "",
+    )
 
 
 class Transaction:
@@ -127,7 +131,9 @@ class Transaction:
             metadata.setdefault("creationTimestamp", stamp(self.now))
         _count_generation(metadata, body, old)
         metadata["resourceVersion"] = str(rv)
-        change = Change(rv, "modified" if old else "added", key, {**body, "metadata": metadata}, old.body if old else None)
+        change = Change(
+            rv, "modified" if old else "added", key, {**body, "metadata": metadata}, old.body if old else None
+        )
         self._record(change)
         return self.cluster.find(key)
 
@@ -142,12 +148,29 @@ class Transaction:
     def event(self, about: Obj, reason: str, message: str, source: str, type: str = "Normal") -> None:
         """What a controller has to say about an object: `kubectl get events`."""
         time = stamp(self.now)
-        self.put({
-            "apiVersion": "v1", "kind": "Event", "type": type, "reason": reason, "message": message, "count": 1,
-            "metadata": {"name": f"{about.name}.{self.suffix(about.key, reason, length=16)}", "namespace": about.namespace or "default"},
-            "involvedObject": {"kind": about.kind, "namespace": about.namespace, "name": about.name, "uid": about.uid},
-            "source": {"component": source}, "firstTimestamp": time, "lastTimestamp": time,
-        })  # fmt: skip
+        self.put(
+            {
+                "apiVersion": "v1",
+                "kind": "Event",
+                "type": type,
+                "reason": reason,
+                "message": message,
+                "count": 1,
+                "metadata": {
+                    "name": f"{about.name}.{self.suffix(about.key, reason, length=16)}",
+                    "namespace": about.namespace or "default",
+                },
+                "involvedObject": {
+                    "kind": about.kind,
+                    "namespace": about.namespace,
+                    "name": about.name,
+                    "uid": about.uid,
+                },
+                "source": {"component": source},
+                "firstTimestamp": time,
+                "lastTimestamp": time,
+            }
+        )
 
     def _record(self, change: Change) -> None:
         self.cluster = self.cluster.with_change(change)
@@ -167,7 +190,11 @@ def _in_namespace(body: Body) -> Body:
 
 
 def _with_identity(body: Body, old: Obj) -> Body:
-    kept = {k: old.metadata[k] for k in ("uid", "creationTimestamp", "generation", "ownerReferences", "deletionTimestamp") if k in old.metadata}
+    kept = {
+        k: old.metadata[k]
+        for k in ("uid", "creationTimestamp", "generation", "ownerReferences", "deletionTimestamp")
+        if k in old.metadata
+    }
     body = {**{k: v for k, v in body.items() if k != PRIVATE}, "metadata": {**body["metadata"], **kept}}
     return {**body, "status": old.body["status"]} if "status" in old.body else body
 
@@ -190,16 +217,33 @@ def _three_way(old: Obj, applied: Body) -> Body:
 def _dropped(live: Any, last: Any, new: Any) -> Any:
     if not (isinstance(live, dict) and isinstance(last, dict) and isinstance(new, dict)):
         return live
-    return {k: _dropped(v, last.get(k), new[k]) if k in new else v for k, v in live.items() if k in new or k not in last}
+    return {
+        k: _dropped(v, last.get(k), new[k]) if k in new else v for k, v in live.items() if k in new or k not in last
+    }
 
 
 def _terminating(body: Body, now: datetime, seconds: int) -> Body:
-    metadata = {**body["metadata"], "deletionTimestamp": stamp(now + timedelta(seconds=seconds)), "deletionGracePeriodSeconds": seconds}
+    metadata = {
+        **body["metadata"],
+        "deletionTimestamp": stamp(now + timedelta(seconds=seconds)),
+        "deletionGracePeriodSeconds": seconds,
+    }
     return {**body, "metadata": metadata}
 
 
-_GENERATED = {"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Ingress", "IngressClass",
-              "NetworkPolicy", "EndpointSlice", "Job", "Pod"}  # fmt: skip
+_GENERATED = {
+    "Deployment",
+    "ReplicaSet",
+    "StatefulSet",
+    "DaemonSet",
+    "ReplicationController",
+    "Ingress",
+    "IngressClass",
+    "NetworkPolicy",
+    "EndpointSlice",
+    "Job",
+    "Pod",
+}
 
 
 def _count_generation(metadata: Body, body: Body, old: Obj | None) -> None:

@@ -24,7 +24,14 @@ def snapshot(tx: "Transaction", namespace: str) -> str:
     text = json.dumps(services, separators=(",", ":"))
     name = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
     if tx.cluster.get(KIND, namespace, name) is None:
-        tx.put({"apiVersion": "kubeviz.dev/v1", "kind": KIND, "metadata": {"name": name, "namespace": namespace}, "spec": {"services": services}})
+        tx.put(
+            {
+                "apiVersion": "kubeviz.dev/v1",
+                "kind": KIND,
+                "metadata": {"name": name, "namespace": namespace},
+                "spec": {"services": services},
+            }
+        )
     return name
 
 

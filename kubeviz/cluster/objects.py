@@ -176,7 +176,7 @@ class Node(Obj):
 
 
 class ServicePort(NamedTuple):
-    index: int
+    position: int
     name: str
     protocol: str
     port: int
@@ -211,7 +211,14 @@ class Service(Obj):
     @cached_property
     def ports(self) -> tuple[ServicePort, ...]:
         return tuple(
-            ServicePort(i, p.get("name") or "", p.get("protocol") or "TCP", p["port"], p.get("targetPort") or p["port"], p.get("nodePort") or 0)
+            ServicePort(
+                i,
+                p.get("name") or "",
+                p.get("protocol") or "TCP",
+                p["port"],
+                p.get("targetPort") or p["port"],
+                p.get("nodePort") or 0,
+            )
             for i, p in enumerate(self.spec.get("ports") or ())
         )
 
@@ -272,9 +279,7 @@ class IngressClass(Obj):
         return self.annotations.get(DEFAULT_CLASS_ANNOTATION) == "true"
 
 
-_CLASSES: dict[str, type[Obj]] = {
-    c.__name__: c for c in (Pod, Node, Service, EndpointSlice, Ingress, IngressClass)
-}
+_CLASSES: dict[str, type[Obj]] = {c.__name__: c for c in (Pod, Node, Service, EndpointSlice, Ingress, IngressClass)}
 
 
 def wrap(body: Body) -> Any:

@@ -30,9 +30,21 @@ from . import (
 )
 
 CONTROLLERS: tuple[ModuleType, ...] = (
-    namespace, garbage, deployment, replicaset, statefulset, daemonset, job,
-    scheduler, node_lifecycle, kubelet, endpoints, mirror, cloud, ingress,
-)  # fmt: skip
+    namespace,
+    garbage,
+    deployment,
+    replicaset,
+    statefulset,
+    daemonset,
+    job,
+    scheduler,
+    node_lifecycle,
+    kubelet,
+    endpoints,
+    mirror,
+    cloud,
+    ingress,
+)
 
 Mapper = Callable[[Cluster, Change], Iterable[Key]]
 _WATCHERS: dict[str, list[tuple[ModuleType, Mapper]]] = {}

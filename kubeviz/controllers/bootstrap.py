@@ -107,7 +107,9 @@ items:
 
 
 @lru_cache(maxsize=64)
-def new_cluster(provider: str = "cloud", addons: tuple[str, ...] = (), seed: int = 0, firewall: str = "closed") -> Cluster:
+def new_cluster(
+    provider: str = "cloud", addons: tuple[str, ...] = (), seed: int = 0, firewall: str = "closed"
+) -> Cluster:
     """A cluster at rest at READY that holds nothing of the user's yet."""
     if provider not in PROVIDERS:
         raise ValueError(f"unknown provider {provider!r}: {', '.join(PROVIDERS)}")
@@ -149,14 +151,25 @@ def _fitted(body: Body, provider: str) -> Body:
 
 def _environment(provider: str, addons: tuple[str, ...], seed: int, firewall: str) -> Body:
     spec = {"provider": provider, "addons": list(addons), "seed": seed, "firewall": firewall, "tunnel": False}
-    return {"apiVersion": "kubeviz.dev/v1", "kind": "Environment", "metadata": {"name": "lab"}, "spec": spec, "status": {}}
+    return {
+        "apiVersion": "kubeviz.dev/v1",
+        "kind": "Environment",
+        "metadata": {"name": "lab"},
+        "spec": spec,
+        "status": {},
+    }
 
 
 def nodes(provider: str) -> list[Body]:
     if provider == "minikube":
         return [_node("minikube", 0, [("InternalIP", "192.168.49.2")])]
     return [
-        _node(f"node-{n}", n, [("InternalIP", f"192.168.0.{10 + n}")] + ([("ExternalIP", f"203.0.113.{10 + n}")] if provider == "cloud" else []))
+        _node(
+            f"node-{n}",
+            n,
+            [("InternalIP", f"192.168.0.{10 + n}")]
+            + ([("ExternalIP", f"203.0.113.{10 + n}")] if provider == "cloud" else []),
+        )
         for n in (1, 2, 3)
     ]
 
@@ -167,17 +180,29 @@ def _node(name: str, number: int, addresses: list[tuple[str, str]]) -> Body:
     return {
         "apiVersion": "v1",
         "kind": "Node",
-        "metadata": {"name": name, "labels": {
-            "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
-            "beta.kubernetes.io/os": "linux", "beta.kubernetes.io/arch": "amd64"}},
+        "metadata": {
+            "name": name,
+            "labels": {
+                "kubernetes.io/hostname": name,
+                "kubernetes.io/os": "linux",
+                "kubernetes.io/arch": "amd64",
+                "beta.kubernetes.io/os": "linux",
+                "beta.kubernetes.io/arch": "amd64",
+            },
+        },
         "spec": {"podCIDR": cidr, "podCIDRs": [cidr]},
         "status": {
             "addresses": [{"type": kind, "address": address} for kind, address in listed],
             "nodeInfo": {
-                "kubeletVersion": "v1.36.2", "osImage": "Debian GNU/Linux 13 (trixie)", "kernelVersion": "6.12.0",
-                "containerRuntimeVersion": "containerd://2.2.0", "operatingSystem": "linux", "architecture": "amd64"},
+                "kubeletVersion": "v1.36.2",
+                "osImage": "Debian GNU/Linux 13 (trixie)",
+                "kernelVersion": "6.12.0",
+                "containerRuntimeVersion": "containerd://2.2.0",
+                "operatingSystem": "linux",
+                "architecture": "amd64",
+            },
         },
-    }  # fmt: skip
+    }
 
 
 def _api_endpoints() -> Body:

@@ -51,10 +51,13 @@ def _update_status(tx: Transaction, owner: Obj, wanted: list[str]) -> None:
     pods = [p for p in tx.cluster.owned_by(owner.key, "Pod") if not p.terminating]
     ready = sum(1 for p in pods if p.ready)
     status: Body = {
-        "observedGeneration": owner.metadata.get("generation", 1), "desiredNumberScheduled": len(wanted),
-        "currentNumberScheduled": len({p.node for p in pods}), "numberReady": ready, "numberMisscheduled": 0,
+        "observedGeneration": owner.metadata.get("generation", 1),
+        "desiredNumberScheduled": len(wanted),
+        "currentNumberScheduled": len({p.node for p in pods}),
+        "numberReady": ready,
+        "numberMisscheduled": 0,
         "updatedNumberScheduled": sum(1 for p in pods if not _outdated(owner, p)),
-    }  # fmt: skip
+    }
     if ready:
         status["numberAvailable"] = ready
     if len(wanted) > ready:

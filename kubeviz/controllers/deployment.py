@@ -56,7 +56,9 @@ def _replica_set(deployment: Obj, name: str, number: int) -> Body:
         "apiVersion": "apps/v1",
         "kind": "ReplicaSet",
         "metadata": {
-            "name": name, "namespace": deployment.namespace, "labels": labels,
+            "name": name,
+            "namespace": deployment.namespace,
+            "labels": labels,
             "annotations": {
                 "deployment.kubernetes.io/desired-replicas": str(deployment.spec.get("replicas", 1)),
                 "deployment.kubernetes.io/max-replicas": str(deployment.spec.get("replicas", 1) + surge(deployment)),
@@ -70,7 +72,7 @@ def _replica_set(deployment: Obj, name: str, number: int) -> Body:
             "template": {**template, "metadata": {**(template.get("metadata") or {}), "labels": labels}},
         },
         "status": {"replicas": 0},
-    }  # fmt: skip
+    }
 
 
 def _portion(value: int | str, of: int, up: bool) -> int:
@@ -107,7 +109,12 @@ def _scale(tx: Transaction, deployment: Obj, rs: Obj, replicas: int) -> Obj:
         return rs
     scaled = tx.put(with_value(rs.body, ("spec", "replicas"), replicas))
     way = "up" if replicas > was else "down"
-    tx.event(deployment, "ScalingReplicaSet", f"Scaled {way} replica set {rs.name} from {was} to {replicas}", "deployment-controller")
+    tx.event(
+        deployment,
+        "ScalingReplicaSet",
+        f"Scaled {way} replica set {rs.name} from {was} to {replicas}",
+        "deployment-controller",
+    )
     return scaled
 
 
@@ -172,17 +179,36 @@ def _update_status(tx: Transaction, deployment: Obj, new_key: Key) -> None:
     terminating = sum(1 for rs in sets for p in tx.cluster.owned_by(rs.key, "Pod") if p.terminating)
     status["terminatingReplicas"] = terminating
     complete = new.status.get("replicas", 0) == desired == total and available >= desired
-    status["conditions"] = _conditions(deployment, new, available >= desired - unavailable(deployment), complete, stamp(tx.now))
+    status["conditions"] = _conditions(
+        deployment, new, available >= desired - unavailable(deployment), complete, stamp(tx.now)
+    )
     tx.set_status(deployment, status)
 
 
 def _conditions(deployment: Obj, new: Obj, enough: bool, complete: bool, now: str) -> list[Body]:
-    available: Body = {"type": "Available", "status": "True", "reason": "MinimumReplicasAvailable", "message": "Deployment has minimum availability."}
+    available: Body = {
+        "type": "Available",
+        "status": "True",
+        "reason": "MinimumReplicasAvailable",
+        "message": "Deployment has minimum availability.",
+    }
     if not enough:
-        available |= {"status": "False", "reason": "MinimumReplicasUnavailable", "message": "Deployment does not have minimum availability."}
-    progress: Body = {"type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated", "message": f'ReplicaSet "{new.name}" is progressing.'}
+        available |= {
+            "status": "False",
+            "reason": "MinimumReplicasUnavailable",
+            "message": "Deployment does not have minimum availability.",
+        }
+    progress: Body = {
+        "type": "Progressing",
+        "status": "True",
+        "reason": "ReplicaSetUpdated",
+        "message": f'ReplicaSet "{new.name}" is progressing.',
+    }
     if complete:
-        progress |= {"reason": "NewReplicaSetAvailable", "message": f'ReplicaSet "{new.name}" has successfully progressed.'}
+        progress |= {
+            "reason": "NewReplicaSetAvailable",
+            "message": f'ReplicaSet "{new.name}" has successfully progressed.',
+        }
     conditions = deployment.status.get("conditions") or []
     before = {c["type"]: {k: c[k] for k in ("status", "reason", "message")} for c in conditions}
     for condition in (available, progress):

@@ -37,7 +37,12 @@ def _service_of_child(cluster: Cluster, change: Change) -> Iterable[Key]:
         yield ("Service", metadata["namespace"], name)
 
 
-WATCHES = {"Service": itself, "Pod": _services_of_pod, "EndpointSlice": _service_of_child, "Endpoints": _service_of_child}
+WATCHES = {
+    "Service": itself,
+    "Pod": _services_of_pod,
+    "EndpointSlice": _service_of_child,
+    "Endpoints": _service_of_child,
+}
 
 
 def reconcile(tx: Transaction, key: Key) -> None:
@@ -131,7 +136,9 @@ def _subset(ports: Ports, ready: list[Body], unready: list[Body]) -> Body:
         subset["addresses"] = ready
     if unready:
         subset["notReadyAddresses"] = unready
-    listed = [{**({"name": name} if name else {}), "port": number, "protocol": protocol} for name, number, protocol in ports]
+    listed = [
+        {**({"name": name} if name else {}), "port": number, "protocol": protocol} for name, number, protocol in ports
+    ]
     if listed:
         subset["ports"] = listed
     return subset
@@ -158,17 +165,29 @@ def _ports_of(piece: EndpointSlice) -> Ports:
 
 def _endpoint(service: Service, pod: Pod) -> Body:
     publish = bool(service.spec.get("publishNotReadyAddresses"))
-    conditions = {"ready": publish or (pod.ready and not pod.terminating), "serving": pod.ready, "terminating": pod.terminating}
+    conditions = {
+        "ready": publish or (pod.ready and not pod.terminating),
+        "serving": pod.ready,
+        "terminating": pod.terminating,
+    }
     endpoint: Body = {"addresses": [pod.ip], "conditions": conditions}
     if _has_own_name(service, pod):
         endpoint["hostname"] = pod.spec["hostname"]
     return {**endpoint, "nodeName": pod.node, "targetRef": _target(pod)}
 
 
-def _fill_slices(tx: Transaction, service: Service, mine: list[EndpointSlice], ports: Ports, endpoints: dict[str, Body]) -> None:
+def _fill_slices(
+    tx: Transaction, service: Service, mine: list[EndpointSlice], ports: Ports, endpoints: dict[str, Body]
+) -> None:
     kept: list[list[Body]] = []
     for piece in mine:
-        kept.append([endpoints.pop(e["addresses"][0]) for e in piece.body.get("endpoints") or () if e["addresses"][0] in endpoints])
+        kept.append(
+            [
+                endpoints.pop(e["addresses"][0])
+                for e in piece.body.get("endpoints") or ()
+                if e["addresses"][0] in endpoints
+            ]
+        )
     rest = list(endpoints.values())
     for group in kept:
         space = MOST - len(group)
@@ -191,7 +210,9 @@ def _drop_spare(tx: Transaction, service: Service, spare: list[EndpointSlice], f
         tx.remove(piece.key)
 
 
-def _save_slice(tx: Transaction, service: Service, ports: Ports, endpoints: list[Body], old: EndpointSlice | None) -> None:
+def _save_slice(
+    tx: Transaction, service: Service, ports: Ports, endpoints: list[Body], old: EndpointSlice | None
+) -> None:
     content: Body = {
         "endpoints": endpoints or None,
         "ports": [{"name": n, "port": number, "protocol": p} for n, number, p in ports] or None,
@@ -203,16 +224,26 @@ def _save_slice(tx: Transaction, service: Service, ports: Ports, endpoints: list
         if any(old.body.get(k) != v for k, v in content.items()) or old.labels != labels:
             tx.put({**old.body, **content, "metadata": {**old.metadata, "labels": labels}})
         return
-    tx.put({"addressType": "IPv4", "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", **content,
-            "metadata": slice_metadata(tx, service.body, labels)})  # fmt: skip
+    tx.put(
+        {
+            "addressType": "IPv4",
+            "apiVersion": "discovery.k8s.io/v1",
+            "kind": "EndpointSlice",
+            **content,
+            "metadata": slice_metadata(tx, service.body, labels),
+        }
+    )
 
 
 def slice_metadata(tx: Transaction, owner: Body, labels: Body) -> Body:
     name = owner["metadata"]["name"]
     return {
-        "generateName": f"{name}-", "name": f"{name}-{tx.suffix('slice', name)}", "namespace": owner["metadata"]["namespace"],
-        "labels": labels, "ownerReferences": [owner_reference(owner)],
-    }  # fmt: skip
+        "generateName": f"{name}-",
+        "name": f"{name}-{tx.suffix('slice', name)}",
+        "namespace": owner["metadata"]["namespace"],
+        "labels": labels,
+        "ownerReferences": [owner_reference(owner)],
+    }
 
 
 def all_endpoints(slices: list[EndpointSlice]) -> Iterator[tuple[EndpointSlice, Body]]:

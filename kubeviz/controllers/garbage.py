@@ -4,7 +4,16 @@ from ..cluster.apiserver import Transaction
 from ..cluster.changes import Key
 from .watching import itself
 
-OWNERS = ("Deployment", "ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job", "Service", "Endpoints")
+OWNERS = (
+    "Deployment",
+    "ReplicaSet",
+    "ReplicationController",
+    "StatefulSet",
+    "DaemonSet",
+    "Job",
+    "Service",
+    "Endpoints",
+)
 CHILDREN = ("ReplicaSet", "Job", "Pod", "EndpointSlice", "Endpoints")
 
 WATCHES = dict.fromkeys((*OWNERS, "Pod"), itself)

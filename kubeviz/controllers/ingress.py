@@ -18,7 +18,13 @@ def _all_if_controllers(cluster: Cluster, change: Change) -> Iterable[Key]:
     return _all(cluster, change) if change.key[1] == ingresses.NAMESPACE else ()
 
 
-WATCHES = {"Ingress": itself, "IngressClass": _all, "Service": _all_if_controllers, "Pod": _all_if_controllers, "Environment": _all}
+WATCHES = {
+    "Ingress": itself,
+    "IngressClass": _all,
+    "Service": _all_if_controllers,
+    "Pod": _all_if_controllers,
+    "Environment": _all,
+}
 
 
 def reconcile(tx: Transaction, key: Key) -> None:

@@ -23,7 +23,12 @@ def reconcile(tx: Transaction, key: Key) -> None:
         tx.event(job, "SuccessfulCreate", f"Created pod: {name}", "job-controller")
     pods = tx.cluster.owned_by(key, "Pod")
     active = [p for p in pods if not p.finished and not p.terminating]
-    status: Body = {**job.status, "active": len(active), "succeeded": succeeded, "ready": sum(1 for p in active if p.ready)}
+    status: Body = {
+        **job.status,
+        "active": len(active),
+        "succeeded": succeeded,
+        "ready": sum(1 for p in active if p.ready),
+    }
     status.setdefault("startTime", stamp(tx.now))
     if succeeded >= completions:
         status["completionTime"] = stamp(tx.now)

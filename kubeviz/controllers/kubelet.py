@@ -137,27 +137,51 @@ def _start(tx: Transaction, pod: Pod) -> None:
     phase = "Pending" if state == "image-pull-error" else "Running"
     status = {**pod.status, "phase": phase, "podIP": ip, "podIPs": [{"ip": ip}]}
     before = {c["name"]: c["restartCount"] + 1 for c in pod.status.get("containerStatuses") or ()}
-    status["containerStatuses"] = [_container(tx, pod, c, state, before.get(c["name"], 0)) for c in pod.spec["containers"]]
-    status["conditions"] = _conditions(pod, status["conditions"] if "conditions" in status else [], False, stamp(tx.now))
+    status["containerStatuses"] = [
+        _container(tx, pod, c, state, before.get(c["name"], 0)) for c in pod.spec["containers"]
+    ]
+    status["conditions"] = _conditions(pod, status.get("conditions", []), False, stamp(tx.now))
     started = tx.put({**pod.body, "status": status, "kubeviz": {"links": links.snapshot(tx, pod.namespace)}})
     if state == "crash":
-        tx.event(pod, "BackOff", f"Back-off restarting failed container {pod.spec['containers'][0]['name']} in pod {pod.name}", "kubelet", "Warning")
+        tx.event(
+            pod,
+            "BackOff",
+            f"Back-off restarting failed container {pod.spec['containers'][0]['name']} in pod {pod.name}",
+            "kubelet",
+            "Warning",
+        )
     elif state == "image-pull-error":
-        tx.event(pod, "Failed", f"Failed to pull image \"{pod.spec['containers'][0].get('image', '')}\": not found", "kubelet", "Warning")
+        tx.event(
+            pod,
+            "Failed",
+            f'Failed to pull image "{pod.spec["containers"][0].get("image", "")}": not found',
+            "kubelet",
+            "Warning",
+        )
     else:
         tx.event(pod, "Started", "Container started", "kubelet")
-        _probe(tx, started, late=_ready_at(started) is not None and _ready_at(started) <= tx.now and state == "running")
+        _probe(tx, started, late=state == "running" and _ready_now(started, tx.now))
 
 
 def _container(tx: Transaction, pod: Pod, container: Body, state: str, restarts: int) -> Body:
     image = container.get("image") or ""
-    status: Body = {"name": container["name"], "image": image, "imageID": "", "ready": False,
-                    "restartCount": restarts, "started": False, "lastState": {}}
+    status: Body = {
+        "name": container["name"],
+        "image": image,
+        "imageID": "",
+        "ready": False,
+        "restartCount": restarts,
+        "started": False,
+        "lastState": {},
+    }
     now = stamp(tx.now)
     if state == "image-pull-error":
         waiting = {"reason": "ImagePullBackOff", "message": f'Back-off pulling image "{image}"'}
         return {**status, "state": {"waiting": waiting}}
-    status |= {"imageID": f"{image}@sha256:{tx.digest('image', image):032x}", "containerID": f"containerd://{tx.digest('container', tx.cluster.rv, pod.key):064x}"}
+    status |= {
+        "imageID": f"{image}@sha256:{tx.digest('image', image):032x}",
+        "containerID": f"containerd://{tx.digest('container', tx.cluster.rv, pod.key):064x}",
+    }
     if state == "crash":
         waiting = {"reason": "CrashLoopBackOff", "message": "back-off 10s restarting failed container"}
         last = {"terminated": {"exitCode": 1, "reason": "Error", "startedAt": now, "finishedAt": now}}
@@ -167,14 +191,23 @@ def _container(tx: Transaction, pod: Pod, container: Body, state: str, restarts:
 
 def _conditions(pod: Pod, conditions: list[Body], ready: bool, now: str, completed: bool = False) -> list[Body]:
     names = [c["name"] for c in pod.spec["containers"]]
-    unready = {} if ready else {"reason": "ContainersNotReady", "message": f"containers with unready status: [{' '.join(names)}]"}
+    unready = (
+        {}
+        if ready
+        else {
+            "reason": "ContainersNotReady",
+            "message": f"containers with unready status: [{' '.join(names)}]",
+        }
+    )
     if completed:
         unready = {"reason": "PodCompleted"}
     value = "True" if ready else "False"
     for kind, status, more in (
-        ("PodReadyToStartContainers", "True", {}), ("Initialized", "True", {}),
-        ("Ready", value, unready), ("ContainersReady", value, unready),
-    ):  # fmt: skip
+        ("PodReadyToStartContainers", "True", {}),
+        ("Initialized", "True", {}),
+        ("Ready", value, unready),
+        ("ContainersReady", value, unready),
+    ):
         conditions = set_condition(conditions, {"type": kind, "status": status, "lastProbeTime": None, **more}, now)
     return conditions
 
@@ -190,7 +223,13 @@ def _probe(tx: Transaction, pod: Pod, late: bool) -> None:
     conditions = _conditions(pod, pod.status.get("conditions") or [], wants, stamp(tx.now))
     tx.put({**pod.body, "status": {**pod.status, "containerStatuses": statuses, "conditions": conditions}})
     if not wants:
-        tx.event(pod, "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503", "kubelet", "Warning")
+        tx.event(
+            pod,
+            "Unhealthy",
+            "Readiness probe failed: HTTP probe failed with statuscode: 503",
+            "kubelet",
+            "Warning",
+        )
 
 
 def _ready_now(pod: Pod, now: datetime) -> bool:
@@ -201,13 +240,32 @@ def _ready_now(pod: Pod, now: datetime) -> bool:
 def _complete(tx: Transaction, pod: Pod) -> None:
     """The container ends with 0: restartPolicy Always starts it again (we call that crash looping), else Succeeded."""
     now = stamp(tx.now)
-    ended = {"exitCode": 0, "reason": "Completed", "startedAt": pod.status["containerStatuses"][0]["state"]["running"]["startedAt"], "finishedAt": now}
+    ended = {
+        "exitCode": 0,
+        "reason": "Completed",
+        "startedAt": pod.status["containerStatuses"][0]["state"]["running"]["startedAt"],
+        "finishedAt": now,
+    }
     always = pod.spec.get("restartPolicy", "Always") == "Always"
     state: Body = {"terminated": ended}
     if always:
         state = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s restarting failed container"}}
-    statuses = [{**c, "ready": False, "started": False, "state": state, "lastState": {"terminated": ended} if always else {},
-                 "restartCount": c["restartCount"] + always} for c in pod.status["containerStatuses"]]  # fmt: skip
+    statuses = [
+        {
+            **c,
+            "ready": False,
+            "started": False,
+            "state": state,
+            "lastState": {"terminated": ended} if always else {},
+            "restartCount": c["restartCount"] + always,
+        }
+        for c in pod.status["containerStatuses"]
+    ]
     conditions = _conditions(pod, pod.status.get("conditions") or [], False, now, completed=not always)
     phase = "Running" if always else "Succeeded"
-    tx.put({**pod.body, "status": {**pod.status, "phase": phase, "containerStatuses": statuses, "conditions": conditions}})
+    tx.put(
+        {
+            **pod.body,
+            "status": {**pod.status, "phase": phase, "containerStatuses": statuses, "conditions": conditions},
+        }
+    )

@@ -39,8 +39,15 @@ def write(tx: Transaction, endpoints: Obj, mirrored: list[EndpointSlice]) -> Non
         tx.remove(old.key)
     for content in pieces[len(mirrored) :]:
         labels = {MANAGED_BY: CONTROLLER, SERVICE_NAME_LABEL: endpoints.name}
-        tx.put({"addressType": "IPv4", "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", **content,
-                "metadata": slice_metadata(tx, endpoints.body, labels)})  # fmt: skip
+        tx.put(
+            {
+                "addressType": "IPv4",
+                "apiVersion": "discovery.k8s.io/v1",
+                "kind": "EndpointSlice",
+                **content,
+                "metadata": slice_metadata(tx, endpoints.body, labels),
+            }
+        )
 
 
 def _pieces(endpoints: Obj) -> list[Body]:
@@ -50,7 +57,10 @@ def _pieces(endpoints: Obj) -> list[Body]:
 def _piece(subset: Body) -> Body:
     listed = [_endpoint(a, True) for a in subset.get("addresses") or ()]
     listed += [_endpoint(a, False) for a in subset.get("notReadyAddresses") or ()]
-    ports = [{"name": p.get("name") or "", "port": p["port"], "protocol": p.get("protocol", "TCP")} for p in subset.get("ports") or ()]
+    ports = [
+        {"name": p.get("name") or "", "port": p["port"], "protocol": p.get("protocol", "TCP")}
+        for p in subset.get("ports") or ()
+    ]
     return {"endpoints": listed or None, "ports": ports or None}
 
 

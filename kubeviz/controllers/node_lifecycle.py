@@ -71,11 +71,18 @@ def reconcile(tx: Transaction, key: Key) -> None:
 
 def _recover(tx: Transaction, node: Node) -> None:
     """Ready again; also the first condition of a node that was created without one."""
-    condition = {"type": "Ready", "status": "True", "reason": "KubeletReady", "message": "kubelet is posting ready status"}
+    condition = {
+        "type": "Ready",
+        "status": "True",
+        "reason": "KubeletReady",
+        "message": "kubelet is posting ready status",
+    }
     taints = [t for t in node.spec.get("taints") or () if t["key"] != UNREACHABLE]
     if node.ready and SILENT_SINCE not in node.annotations and taints == (node.spec.get("taints") or []):
         return
-    conditions = set_condition(node.status.get("conditions") or [], {**condition, "lastHeartbeatTime": stamp(tx.now)}, stamp(tx.now))
+    conditions = set_condition(
+        node.status.get("conditions") or [], {**condition, "lastHeartbeatTime": stamp(tx.now)}, stamp(tx.now)
+    )
     body = with_value(node.body, ("status", "conditions"), conditions)
     body = without(body, ("metadata", "annotations", SILENT_SINCE)) if node.annotations else body
     tx.put(with_value(body, ("spec", "taints"), taints) if node.spec.get("taints") else body)
@@ -94,10 +101,18 @@ def _fall_silent(tx: Transaction, node: Node) -> None:
 
 def _declare_unreachable(tx: Transaction, node: Node) -> None:
     now = stamp(tx.now)
-    unknown = {**_ready_condition(node), "status": "Unknown", "reason": "NodeStatusUnknown", "message": "Kubelet stopped posting node status."}
+    unknown = {
+        **_ready_condition(node),
+        "status": "Unknown",
+        "reason": "NodeStatusUnknown",
+        "message": "Kubelet stopped posting node status.",
+    }
     body = with_value(node.body, ("status", "conditions"), set_condition(node.status["conditions"], unknown, now))
     kept = [t for t in node.spec.get("taints") or () if t["key"] != UNREACHABLE]
-    taints = [*kept, *({"key": UNREACHABLE, "effect": effect, "timeAdded": now} for effect in ("NoSchedule", "NoExecute"))]
+    taints = [
+        *kept,
+        *({"key": UNREACHABLE, "effect": effect, "timeAdded": now} for effect in ("NoSchedule", "NoExecute")),
+    ]
     tx.put(with_value(body, ("spec", "taints"), taints))
     tx.event(node, "NodeNotReady", f"Node {node.name} status is now: NodeNotReady", "node-controller")
     for key in sorted(tx.cluster.lookup("node", node.name)):
@@ -107,7 +122,9 @@ def _declare_unreachable(tx: Transaction, node: Node) -> None:
 def _unready(tx: Transaction, pod: Pod) -> None:
     conditions = pod.status.get("conditions") or []
     if pod.ready:
-        conditions = set_condition(conditions, {"type": "Ready", "status": "False", "lastProbeTime": None}, stamp(tx.now))
+        conditions = set_condition(
+            conditions, {"type": "Ready", "status": "False", "lastProbeTime": None}, stamp(tx.now)
+        )
         tx.put(with_value(pod.body, ("status", "conditions"), conditions))
 
 
@@ -116,4 +133,9 @@ def _evict(tx: Transaction, node: Node) -> None:
         return
     for pod in _evictable(tx.cluster, node):
         tx.delete(pod.key)
-        tx.event(pod, "TaintManagerEviction", f"Marking for deletion Pod {pod.namespace}/{pod.name}", "taint-eviction-controller")
+        tx.event(
+            pod,
+            "TaintManagerEviction",
+            f"Marking for deletion Pod {pod.namespace}/{pod.name}",
+            "taint-eviction-controller",
+        )

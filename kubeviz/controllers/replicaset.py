@@ -82,7 +82,9 @@ def orphans(cluster: Cluster, owner: Obj) -> list[Pod]:
     selector = owner.spec.get("selector") or {}
     plain = selector if owner.kind == "ReplicationController" else selector.get("matchLabels") or {}
     pods = cluster.selected_pods(owner.namespace, plain)
-    return [p for p in pods if p.controller is None and not p.terminating and not p.finished and selects(owner, p.labels)]
+    return [
+        p for p in pods if p.controller is None and not p.terminating and not p.finished and selects(owner, p.labels)
+    ]
 
 
 def deletion_rank(cluster: Cluster, pod: Pod, siblings: Iterable[Pod]) -> tuple[object, ...]:

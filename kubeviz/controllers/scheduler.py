@@ -40,7 +40,9 @@ def fits(spec: Body, node: Node, daemon: bool = False) -> bool:
     """The node's labels and taints allow this pod spec. Daemon pods tolerate what befalls nodes by themselves."""
     if not matches(spec.get("nodeSelector") or {}, node.labels):
         return False
-    affinity = ((spec.get("affinity") or {}).get("nodeAffinity") or {}).get("requiredDuringSchedulingIgnoredDuringExecution")
+    affinity = ((spec.get("affinity") or {}).get("nodeAffinity") or {}).get(
+        "requiredDuringSchedulingIgnoredDuringExecution"
+    )
     if affinity and not any(_term(t, node) for t in affinity.get("nodeSelectorTerms") or ()):
         return False
     taints = [t for t in node.spec.get("taints") or () if t["effect"] != "PreferNoSchedule"]
@@ -89,7 +91,12 @@ def _bind(tx: Transaction, pod: Pod, node: Node) -> None:
     scheduled = {"type": "PodScheduled", "status": "True", "lastProbeTime": None}
     conditions = set_condition(pod.status.get("conditions") or [], scheduled, stamp(tx.now))
     tx.put(with_value(body, ("status", "conditions"), conditions))
-    tx.event(pod, "Scheduled", f"Successfully assigned {pod.namespace}/{pod.name} to {node.name}", "default-scheduler")
+    tx.event(
+        pod,
+        "Scheduled",
+        f"Successfully assigned {pod.namespace}/{pod.name} to {node.name}",
+        "default-scheduler",
+    )
 
 
 def _cannot(tx: Transaction, pod: Pod, nodes: list[Node]) -> None:
@@ -97,11 +104,23 @@ def _cannot(tx: Transaction, pod: Pod, nodes: list[Node]) -> None:
     down = sum(1 for n in nodes if not n.ready)
     closed = sum(1 for n in nodes if n.ready and n.spec.get("unschedulable"))
     apart = len(nodes) - down - closed
-    parts = [f"{count} node(s) {text}" for count, text in (
-        (apart, "didn't match Pod's node affinity/selector"), (down, "had untolerated taint {node.kubernetes.io/unreachable: }"),
-        (closed, "were unschedulable")) if count]  # fmt: skip
+    parts = [
+        f"{count} node(s) {text}"
+        for count, text in (
+            (apart, "didn't match Pod's node affinity/selector"),
+            (down, "had untolerated taint {node.kubernetes.io/unreachable: }"),
+            (closed, "were unschedulable"),
+        )
+        if count
+    ]
     message = f"0/{len(nodes)} nodes are available: {', '.join(parts)}."
-    condition = {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message, "lastProbeTime": None}
+    condition = {
+        "type": "PodScheduled",
+        "status": "False",
+        "reason": "Unschedulable",
+        "message": message,
+        "lastProbeTime": None,
+    }
     conditions = set_condition(pod.status.get("conditions") or [], condition, stamp(tx.now))
     if conditions != pod.status.get("conditions"):
         tx.put(with_value(pod.body, ("status", "conditions"), conditions))

@@ -18,8 +18,8 @@ def reconcile(tx: Transaction, key: Key) -> None:
     start = (owner.spec.get("ordinals") or {}).get("start", 0)
     wanted = range(start, start + owner.spec.get("replicas", 1))
     ordered = owner.spec.get("podManagementPolicy", "OrderedReady") == "OrderedReady"
-    if _fill(tx, owner, pods, wanted, ordered):
-        _shrink(tx, pods, wanted, ordered) or _update(tx, owner, pods, wanted)
+    if _fill(tx, owner, pods, wanted, ordered) and not _shrink(tx, pods, wanted, ordered):
+        _update(tx, owner, pods, wanted)
     _update_status(tx, tx.cluster.find(key))
 
 
@@ -44,9 +44,18 @@ def _fill(tx: Transaction, owner: Obj, pods: dict[int, Pod], wanted: range, orde
 
 def _create(tx: Transaction, owner: Obj, number: int) -> None:
     name = f"{owner.name}-{number}"
-    labels = {"apps.kubernetes.io/pod-index": str(number), REVISION_LABEL: revision(owner), "statefulset.kubernetes.io/pod-name": name}
+    labels = {
+        "apps.kubernetes.io/pod-index": str(number),
+        REVISION_LABEL: revision(owner),
+        "statefulset.kubernetes.io/pod-name": name,
+    }
     create_pod(tx, owner, name, labels, {"hostname": name, "subdomain": owner.spec.get("serviceName") or ""})
-    tx.event(owner, "SuccessfulCreate", f"create Pod {name} in StatefulSet {owner.name} successful", "statefulset-controller")
+    tx.event(
+        owner,
+        "SuccessfulCreate",
+        f"create Pod {name} in StatefulSet {owner.name} successful",
+        "statefulset-controller",
+    )
 
 
 def _shrink(tx: Transaction, pods: dict[int, Pod], wanted: range, ordered: bool) -> bool:
@@ -80,10 +89,15 @@ def _update_status(tx: Transaction, owner: Obj) -> None:
     ready = sum(1 for p in pods if p.ready)
     now = revision(owner)
     status: Body = {
-        "observedGeneration": owner.metadata.get("generation", 1), "replicas": len(pods), "availableReplicas": ready,
-        "currentReplicas": len(pods), "updatedReplicas": sum(1 for p in pods if p.labels.get(REVISION_LABEL) == now),
-        "currentRevision": now, "updateRevision": now, "collisionCount": 0,
-    }  # fmt: skip
+        "observedGeneration": owner.metadata.get("generation", 1),
+        "replicas": len(pods),
+        "availableReplicas": ready,
+        "currentReplicas": len(pods),
+        "updatedReplicas": sum(1 for p in pods if p.labels.get(REVISION_LABEL) == now),
+        "currentRevision": now,
+        "updateRevision": now,
+        "collisionCount": 0,
+    }
     if ready:
         status["readyReplicas"] = ready
     tx.set_status(owner, status)

@@ -30,9 +30,13 @@ def _owners(body: Body, kind: str) -> Iterable[Key]:
 def owner_reference(owner: Body) -> Body:
     metadata = owner["metadata"]
     return {
-        "apiVersion": owner["apiVersion"], "kind": owner["kind"], "name": metadata["name"], "uid": metadata["uid"],
-        "controller": True, "blockOwnerDeletion": True,
-    }  # fmt: skip
+        "apiVersion": owner["apiVersion"],
+        "kind": owner["kind"],
+        "name": metadata["name"],
+        "uid": metadata["uid"],
+        "controller": True,
+        "blockOwnerDeletion": True,
+    }
 
 
 def set_condition(conditions: list[Body], new: Body, now: str) -> list[Body]:
@@ -44,4 +48,8 @@ def set_condition(conditions: list[Body], new: Body, now: str) -> list[Body]:
             return conditions
     else:
         new = {**new, "lastTransitionTime": now}
-    return [c for c in conditions if c["type"] != new["type"]] + [new] if old is None else [new if c is old else c for c in conditions]
+    return (
+        [c for c in conditions if c["type"] != new["type"]] + [new]
+        if old is None
+        else [new if c is old else c for c in conditions]
+    )

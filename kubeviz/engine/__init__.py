@@ -18,7 +18,17 @@ from .journey import Affinity, Journey, Story
 from .model import Curl, Evidence, Hop, Http, Step
 from .pod import in_cluster
 from .reasons import ENDINGS
-from .request import INTERNET_CLIENT, LAPTOP, PROTOCOLS, VPC_CLIENT, InvalidRequest, Request, Target, is_ip, parse_url
+from .request import (
+    INTERNET_CLIENT,
+    LAPTOP,
+    PROTOCOLS,
+    VPC_CLIENT,
+    InvalidRequest,
+    Request,
+    Target,
+    is_ip,
+    parse_url,
+)
 from .routes import endpoint_of
 
 SCHEMA = 1
@@ -116,9 +126,30 @@ class Trace:
     def record(self) -> Record:
         j = self._journey
         r = j.request
-        asked = Asked(r.source, r.method, r.url, j.target.host_header if not r.headers else _host(j), r.headers, r.protocol, j.client)
-        return Record(SCHEMA, asked, j.cluster.rv, r.seed, self.verdict, self.reason, self.http, self.curl, self.served_by,
-                      self.endpoints, self.source_ip, self.hops, [c.record for c in self.calls])  # fmt: skip
+        asked = Asked(
+            r.source,
+            r.method,
+            r.url,
+            j.target.host_header if not r.headers else _host(j),
+            r.headers,
+            r.protocol,
+            j.client,
+        )
+        return Record(
+            SCHEMA,
+            asked,
+            j.cluster.rv,
+            r.seed,
+            self.verdict,
+            self.reason,
+            self.http,
+            self.curl,
+            self.served_by,
+            self.endpoints,
+            self.source_ip,
+            self.hops,
+            [c.record for c in self.calls],
+        )
 
     def to_json(self) -> bytes:
         return _ENCODER.encode(self.record)
@@ -140,10 +171,16 @@ def _curl(j: Journey, verdict: str) -> Curl:
     if verdict == "dns_error":
         return Curl(6, f"curl: (6) Could not resolve host: {target.host}")
     if verdict == "timeout":
-        return Curl(28, f"curl: (28) Failed to connect to {target.host} port {target.port} after 5000 ms: Timeout was reached")
+        return Curl(
+            28,
+            f"curl: (28) Failed to connect to {target.host} port {target.port} after 5000 ms: Timeout was reached",
+        )
     if j.reason == "TLSNotSpoken":
         return Curl(35, "curl: (35) error:0A00010B:SSL routines::wrong version number")
-    return Curl(7, f"curl: (7) Failed to connect to {target.host} port {target.port} after 0 ms: Couldn't connect to server")
+    return Curl(
+        7,
+        f"curl: (7) Failed to connect to {target.host} port {target.port} after 0 ms: Couldn't connect to server",
+    )
 
 
 def trace(cluster: Cluster, request: Request, affinity: Affinity | None = None) -> Trace:
@@ -165,11 +202,19 @@ def _depart(j: Journey) -> None:
         raise InvalidRequest("protocol", f"{j.protocol} is not simulated; use TCP, UDP or SCTP")
     if source in ("internet", "vpc"):
         minikube = j.cluster.environment.get("provider") == "minikube"
-        j.client = j.request.client_ip or (LAPTOP if minikube else INTERNET_CLIENT if source == "internet" else VPC_CLIENT)
+        j.client = j.request.client_ip or (
+            LAPTOP if minikube else INTERNET_CLIENT if source == "internet" else VPC_CLIENT
+        )
         j.source = "client/laptop" if minikube else f"client/{source}"
         return
     kind, _, rest = source.partition("/")
-    found = j.cluster.get("Pod", *rest.split("/")) if kind == "pod" and rest.count("/") == 1 else j.cluster.get("Node", "", rest) if kind == "node" else None
+    found = (
+        j.cluster.get("Pod", *rest.split("/"))
+        if kind == "pod" and rest.count("/") == 1
+        else j.cluster.get("Node", "", rest)
+        if kind == "node"
+        else None
+    )
     if found is None:
         raise InvalidRequest("from", f"no {source} to send from; use internet, vpc, node/NAME or pod/NAMESPACE/NAME")
     if isinstance(found, Pod):
@@ -195,7 +240,11 @@ def _to_connect(j: Journey) -> str | None:
         return wanted
     addresses = ingresses.controller_addresses(j.cluster)
     if not addresses:
-        j.stop("NoIngressController" if ingresses.controller_service(j.cluster) is None else "LoadBalancerPending", _no_controller, verdict="refused")
+        j.stop(
+            "NoIngressController" if ingresses.controller_service(j.cluster) is None else "LoadBalancerPending",
+            _no_controller,
+            verdict="refused",
+        )
         return None
     return addresses[0]
 
@@ -308,7 +357,11 @@ def follow(j: Journey, pod: Pod, url: str, missing: list[str]) -> Trace:
 
 def _no_controller(story: Story) -> None:
     ignored = story.cluster.of_kind("Ingress")
-    step = Step(story.journey.reason, {"ingresses": [i.ref for i in ignored]}, [Evidence(i.ref, "status.loadBalancer", None) for i in ignored[:3]])
+    step = Step(
+        story.journey.reason,
+        {"ingresses": [i.ref for i in ignored]},
+        [Evidence(i.ref, "status.loadBalancer", None) for i in ignored[:3]],
+    )
     story.stay(story.at, "l4", [step])
 
 
@@ -319,7 +372,17 @@ def _direct(story: Story, pod: Pod, port: int) -> None:
 
 
 def _loopback(story: Story, ip: str, port: int) -> None:
-    story.stay(story.at, "l4", [Step("NodePortClosed", {"node": story.journey.node, "port": port, "ip": ip}, note="LoopbackNodePort")])
+    story.stay(
+        story.at,
+        "l4",
+        [
+            Step(
+                "NodePortClosed",
+                {"node": story.journey.node, "port": port, "ip": ip},
+                note="LoopbackNodePort",
+            )
+        ],
+    )
 
 
 def _own_app(story: Story, pod: Pod, ip: str, port: int) -> None:
@@ -327,12 +390,26 @@ def _own_app(story: Story, pod: Pod, ip: str, port: int) -> None:
 
 
 def _nobody(story: Story, ip: str, port: int) -> None:
-    story.move(f"external/{ip}", "l4", [Step(story.journey.reason, {"ip": ip, "port": port, "address": f"{ip}:{port}", "from": story.journey.request.source})], f"{ip}:{port}")
+    story.move(
+        f"external/{ip}",
+        "l4",
+        [
+            Step(
+                story.journey.reason,
+                {"ip": ip, "port": port, "address": f"{ip}:{port}", "from": story.journey.request.source},
+            )
+        ],
+        f"{ip}:{port}",
+    )
 
 
 def _unsendable(story: Story, pod: Pod, url: str, missing: list[str]) -> None:
     evidence = [Evidence(pod.ref, "spec.containers[0].env", name) for name in missing]
-    story.stay(pod.ref, "dns", [Step(story.journey.reason, {"pod": pod.ref, "url": url, "missing": missing, "host": url}, evidence)])
+    story.stay(
+        pod.ref,
+        "dns",
+        [Step(story.journey.reason, {"pod": pod.ref, "url": url, "missing": missing, "host": url}, evidence)],
+    )
 
 
 __all__ = ["Affinity", "InvalidRequest", "Request", "Trace", "trace"]

@@ -51,7 +51,16 @@ class Config(NamedTuple):
 
     def __str__(self) -> str:
         lines = [f"search {' '.join(self.search)}"] if self.search else []
-        return "\n".join([*lines, *(f"nameserver {n}" for n in self.nameservers), *([f"options ndots:{self.ndots}"] if self.ndots > 1 else [])]) + "\n"
+        return (
+            "\n".join(
+                [
+                    *lines,
+                    *(f"nameserver {n}" for n in self.nameservers),
+                    *([f"options ndots:{self.ndots}"] if self.ndots > 1 else []),
+                ]
+            )
+            + "\n"
+        )
 
 
 def config(pod: Pod) -> Config:
@@ -107,7 +116,15 @@ def _inside(j: Journey, pod: Pod, host: str) -> str | None:
             return None
         if answer.why == "NODATA":
             empty = answer
-    j.stop("NameHasNoAddress" if empty else "NameNotFound", _not_resolved, pod, host, tuple(tried), empty, verdict="dns_error")
+    j.stop(
+        "NameHasNoAddress" if empty else "NameNotFound",
+        _not_resolved,
+        pod,
+        host,
+        tuple(tried),
+        empty,
+        verdict="dns_error",
+    )
     return None
 
 
@@ -158,7 +175,9 @@ def _record(cluster: Cluster, name: str) -> tuple[Answer, str | None]:
         address = labels[0].replace("-", ".")
         known = cluster.get("Namespace", "", labels[1]) is not None and is_ip(address)
         return (Answer(name, (address,)) if known else nothing), None
-    if labels in (["svc"], ["pod"], [name]) or (len(labels) == 2 and labels[1] in ("svc", "pod") and cluster.get("Namespace", "", labels[0])):
+    if labels in (["svc"], ["pod"], [name]) or (
+        len(labels) == 2 and labels[1] in ("svc", "pod") and cluster.get("Namespace", "", labels[0])
+    ):
         return Answer(name, (), why="NODATA"), None
     return nothing, None
 
@@ -255,7 +274,7 @@ def _ingress_for(cluster: Cluster, host: str) -> Ingress | None:
     for ingress in cluster.of_kind("Ingress"):
         for rule in ingress.spec.get("rules") or ():
             if rule.get("host") in (host, f"*.{host.partition('.')[2]}"):
-                return ingress  # type: ignore[no-any-return]
+                return ingress
     return None
 
 
@@ -278,28 +297,76 @@ def _dns_hop(story: Story, steps: list[Step]) -> Hop:
     inside = story.journey.pod is not None
     where = "service/kube-system/kube-dns" if inside else "dns/public"
     dst = f"{DNS_IP}:53" if inside else ""
-    return Hop(len(story.hops) + 1, where, f"{story.at}>{where}" if inside else None, "dns", "both", {"src": story.src, "dst": dst}, {}, steps)
+    return Hop(
+        len(story.hops) + 1,
+        where,
+        f"{story.at}>{where}" if inside else None,
+        "dns",
+        "both",
+        {"src": story.src, "dst": dst},
+        {},
+        steps,
+    )
 
 
 def _resolved(story: Story, pod: Pod, host: str, tried: tuple[str, ...], answer: Answer, address: str) -> None:
-    params = {"host": host, "full": tried[-1], "address": address, "tried": list(tried), "chain": list(answer.chain), "count": len(answer.addresses)}
+    params = {
+        "host": host,
+        "full": tried[-1],
+        "address": address,
+        "tried": list(tried),
+        "chain": list(answer.chain),
+        "count": len(answer.addresses),
+    }
     evidence = []
     if answer.service is not None:
         field = "spec.externalName" if answer.service.type == "ExternalName" else "spec.clusterIP"
         evidence = [Evidence(answer.service.ref, field, answer.service.spec.get(field.partition(".")[2]))]
-    reason = "HeadlessResolved" if answer.service is not None and answer.service.headless else "AliasFollowed" if answer.chain else "NameResolved"
-    _hop(story, [Step(reason, params, evidence, [Candidate(name, name == tried[-1], "" if name == tried[-1] else "NXDOMAIN") for name in tried])])
+    reason = (
+        "HeadlessResolved"
+        if answer.service is not None and answer.service.headless
+        else "AliasFollowed"
+        if answer.chain
+        else "NameResolved"
+    )
+    _hop(
+        story,
+        [
+            Step(
+                reason,
+                params,
+                evidence,
+                [Candidate(name, name == tried[-1], "" if name == tried[-1] else "NXDOMAIN") for name in tried],
+            )
+        ],
+    )
 
 
 def _from_hosts(story: Story, pod: Pod, host: str, address: str) -> None:
-    _hop(story, [Step("HostsFile", {"host": host, "address": address}, [Evidence(pod.ref, "spec.hostAliases", address)])])
+    _hop(
+        story,
+        [
+            Step(
+                "HostsFile",
+                {"host": host, "address": address},
+                [Evidence(pod.ref, "spec.hostAliases", address)],
+            )
+        ],
+    )
 
 
 def _not_resolved(story: Story, pod: Pod, host: str, tried: tuple[str, ...], empty: Answer | None) -> None:
     reason = "NameHasNoAddress" if empty else "NameNotFound"
     services = [s for s in story.cluster.of_kind("Service") if s.name == host.partition(".")[0].partition(":")[0]]
-    candidates = [Candidate(s.ref, False, "OtherNamespace" if s.namespace != pod.namespace else "NotThisName") for s in services]
-    params = {"host": host, "namespace": pod.namespace, "tried": list(tried), "elsewhere": [s.namespace for s in services]}
+    candidates = [
+        Candidate(s.ref, False, "OtherNamespace" if s.namespace != pod.namespace else "NotThisName") for s in services
+    ]
+    params = {
+        "host": host,
+        "namespace": pod.namespace,
+        "tried": list(tried),
+        "elsewhere": [s.namespace for s in services],
+    }
     _hop(story, [Step(reason, params, [], candidates)])
 
 
@@ -313,7 +380,17 @@ def _no_dns(story: Story, pod: Pod, host: str, service: Service | None) -> None:
 
 
 def _dns_blocked(story: Story, pod: Pod, host: str, endpoint: Endpoint) -> None:
-    _hop(story, [Step("DNSBlocked", {"host": host, "pod": pod.ref}, [], policy.candidates(story.cluster, pod, None, endpoint.ip, endpoint.port, "UDP"))])
+    _hop(
+        story,
+        [
+            Step(
+                "DNSBlocked",
+                {"host": host, "pod": pod.ref},
+                [],
+                policy.candidates(story.cluster, pod, None, endpoint.ip, endpoint.port, "UDP"),
+            )
+        ],
+    )
 
 
 def _resolved_outside(story: Story, host: str, answer: Answer, address: str) -> None:
@@ -324,16 +401,40 @@ def _resolved_outside(story: Story, host: str, answer: Answer, address: str) -> 
 
 def _unknown_outside(story: Story, host: str) -> None:
     inside = host.endswith(ZONE) or any(s.name == host.partition(".")[0] for s in story.cluster.of_kind("Service"))
-    _hop(story, [Step("NameNotFound", {"host": host, "tried": [host], "inside": inside, "namespace": "", "elsewhere": []})])
+    _hop(
+        story,
+        [
+            Step(
+                "NameNotFound",
+                {"host": host, "tried": [host], "inside": inside, "namespace": "", "elsewhere": []},
+            )
+        ],
+    )
 
 
 def _pending(story: Story, host: str) -> None:
     services = [s for s in story.cluster.of_kind("Service") if s.type == "LoadBalancer" and not s.balancer_ips]
     provider = story.cluster.environment.get("provider", "cloud")
-    _hop(story, [Step("LoadBalancerPending", {"host": host, "provider": provider}, [Evidence(s.ref, "status.loadBalancer", None) for s in services[:3]])])
+    _hop(
+        story,
+        [
+            Step(
+                "LoadBalancerPending",
+                {"host": host, "provider": provider},
+                [Evidence(s.ref, "status.loadBalancer", None) for s in services[:3]],
+            )
+        ],
+    )
 
 
 def _ingress_without_address(story: Story, host: str, ingress: Ingress, evidence: list[Evidence]) -> None:
-    _hop(story, [Step(story.journey.reason, {"host": host, "ingress": ingress.ref, "class": ingress.class_name}, evidence)])
-
-
+    _hop(
+        story,
+        [
+            Step(
+                story.journey.reason,
+                {"host": host, "ingress": ingress.ref, "class": ingress.class_name},
+                evidence,
+            )
+        ],
+    )

@@ -58,7 +58,7 @@ def _through_tunnel(j: Journey, service: Service, ip: str, port: int) -> None:
 
 
 def _to_balancer(j: Journey, service: Service, ip: str, port: int) -> None:
-    """The balancer listens on the Service's ports only and knows which nodes are alive (with Local: which have a pod)."""
+    """The balancer listens on the Service's ports only and knows which nodes live (with Local: which have a pod)."""
     if (port, j.protocol) not in service.by_port or not nodes.in_source_ranges(service, j.client):
         nodes.to_external(j, service, ip, port, "")
         return
@@ -115,19 +115,37 @@ def _unroutable(story: Story, obj: Service | None, ip: str, port: int) -> None:
     field = "spec.clusterIP" if reason == "ClusterIPFromOutside" else "status.podIP"
     evidence = [Evidence(obj.ref, field, ip)] if obj is not None else []
     where = obj.ref if obj is not None else f"external/{ip}"
-    others = [Candidate(s.ref, False, "OtherEntrance") for s in story.cluster.of_kind("Service") if s.type in ("NodePort", "LoadBalancer") and s.namespace != "ingress-nginx"]
-    story.move(where, "l4", [Step(reason, {"ip": ip, "port": port, "from": story.journey.request.source}, evidence, others[:5])], f"{ip}:{port}")
+    others = [
+        Candidate(s.ref, False, "OtherEntrance")
+        for s in story.cluster.of_kind("Service")
+        if s.type in ("NodePort", "LoadBalancer") and s.namespace != "ingress-nginx"
+    ]
+    story.move(
+        where,
+        "l4",
+        [Step(reason, {"ip": ip, "port": port, "from": story.journey.request.source}, evidence, others[:5])],
+        f"{ip}:{port}",
+    )
 
 
 def _private(story: Story, node: Node, ip: str, port: int) -> None:
-    step = Step("PrivateAddressFromOutside", {"ip": ip, "node": node.name, "public": node.external_ip}, [Evidence(node.ref, "status.addresses", ip)])
+    step = Step(
+        "PrivateAddressFromOutside",
+        {"ip": ip, "node": node.name, "public": node.external_ip},
+        [Evidence(node.ref, "status.addresses", ip)],
+    )
     story.move(node.ref, "l4", [step], f"{ip}:{port}")
 
 
 def _blocked(story: Story, node: Node, ip: str, port: int) -> None:
     rules = story.cluster.of_kind("FirewallRule")
     candidates = [Candidate(r.ref, False, "OtherPort") for r in rules]
-    step = Step("FirewallBlocked", {"ip": ip, "port": port, "node": node.name}, [Evidence(r.ref, "spec.ports", r.spec["ports"]) for r in rules], candidates)
+    step = Step(
+        "FirewallBlocked",
+        {"ip": ip, "port": port, "node": node.name},
+        [Evidence(r.ref, "spec.ports", r.spec["ports"]) for r in rules],
+        candidates,
+    )
     story.move("firewall/cloud", "l4", [step], f"{ip}:{port}")
 
 
@@ -135,19 +153,40 @@ def _allowed(story: Story, rule: str, node: Node, ip: str, port: int) -> None:
     if rule == "*":
         story.passed.append(Step("FirewallOpen", {"port": port}))
     else:
-        story.passed.append(Step("FirewallAllowed", {"rule": rule, "port": port}, [Evidence(f"firewallrule/{rule}", "spec.ports", [port])]))
+        story.passed.append(
+            Step(
+                "FirewallAllowed",
+                {"rule": rule, "port": port},
+                [Evidence(f"firewallrule/{rule}", "spec.ports", [port])],
+            )
+        )
 
 
 def _balanced(story: Story, service: Service, ip: str, port: int, entry: Node, healthy: tuple[Node, ...]) -> None:
     where = f"balancer/{service.namespace}/{service.name}"
-    candidates = [Candidate(n.ref, n is entry, "" if n is entry else "NotThisTime" if n in healthy else "NodeDown" if not n.up else "NoLocalEndpoint")
-                  for n in story.cluster.of_kind("Node")]  # fmt: skip
+    candidates = [
+        Candidate(
+            n.ref,
+            n is entry,
+            "" if n is entry else "NotThisTime" if n in healthy else "NodeDown" if not n.up else "NoLocalEndpoint",
+        )
+        for n in story.cluster.of_kind("Node")
+    ]
     number = service.by_port[(port, story.journey.protocol)]
-    step = Step("BalancerPassed", {"ip": ip, "port": port, "node": entry.name, "nodePort": number.node_port},
-                [Evidence(service.ref, "status.loadBalancer.ingress[0].ip", ip)], candidates)  # fmt: skip
+    step = Step(
+        "BalancerPassed",
+        {"ip": ip, "port": port, "node": entry.name, "nodePort": number.node_port},
+        [Evidence(service.ref, "status.loadBalancer.ingress[0].ip", ip)],
+        candidates,
+    )
     story.move(where, "l4", [step], f"{ip}:{port}")
 
 
 def _no_node(story: Story, service: Service, ip: str, port: int) -> None:
-    step = Step("NodeDown", {"service": service.ref, "ip": ip}, [], [Candidate(n.ref, False, "NodeDown") for n in story.cluster.of_kind("Node")])
+    step = Step(
+        "NodeDown",
+        {"service": service.ref, "ip": ip},
+        [],
+        [Candidate(n.ref, False, "NodeDown") for n in story.cluster.of_kind("Node")],
+    )
     story.move(f"balancer/{service.namespace}/{service.name}", "l4", [step], f"{ip}:{port}")

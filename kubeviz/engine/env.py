@@ -49,10 +49,14 @@ def _value(cluster: Cluster, pod: Pod, entry: dict[str, object], known: dict[str
 def _field(pod: Pod, path: str) -> str | None:
     """The downward API's fields of a pod."""
     simple = {
-        "metadata.name": pod.name, "metadata.namespace": pod.namespace, "metadata.uid": pod.uid, "spec.nodeName": pod.node,
+        "metadata.name": pod.name,
+        "metadata.namespace": pod.namespace,
+        "metadata.uid": pod.uid,
+        "spec.nodeName": pod.node,
         "spec.serviceAccountName": pod.spec.get("serviceAccountName") or "default",
-        "status.hostIP": pod.status.get("hostIP"), "status.podIP": pod.ip,
-    }  # fmt: skip
+        "status.hostIP": pod.status.get("hostIP"),
+        "status.podIP": pod.ip,
+    }
     if path in simple:
         return simple[path]
     section, _, key = path.partition("['")

@@ -4,7 +4,7 @@ Rules are those of the Ingress specification (networking.k8s.io/v1): an exact ho
 the longest path, and Exact before Prefix where equal; several Ingresses merge, the oldest winning a tie.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..cluster import ingresses
@@ -18,8 +18,17 @@ from .routes import Endpoint, Table, pick, table
 
 ANNOTATIONS = "nginx.ingress.kubernetes.io/"
 KNOWN_ANNOTATIONS = {"rewrite-target", "ssl-redirect", "force-ssl-redirect"}
-PAGE = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
-TITLES = {308: "308 Permanent Redirect", 404: "404 Not Found", 502: "502 Bad Gateway", 503: "503 Service Temporarily Unavailable", 504: "504 Gateway Time-out"}
+PAGE = (
+    "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n"
+    "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+)
+TITLES = {
+    308: "308 Permanent Redirect",
+    404: "404 Not Found",
+    502: "502 Bad Gateway",
+    503: "503 Service Temporarily Unavailable",
+    504: "504 Gateway Time-out",
+}
 
 Body = dict[str, Any]
 
@@ -61,7 +70,9 @@ class Paths:
         if found is not None:
             return found
         element = self._element_wise(path)
-        plain = next((self.plain[path[:n]] for n in self.lengths if path[:n] in self.plain), None) if self.lengths else None
+        plain = (
+            next((self.plain[path[:n]] for n in self.lengths if path[:n] in self.plain), None) if self.lengths else None
+        )
         if element is None or plain is None:
             return element or plain
         return plain if len(plain.path) > len(trimmed(element.path)) else element
@@ -117,7 +128,14 @@ def rules_of(ingress: Ingress) -> Iterator[Rule]:
     for i, rule in enumerate(ingress.spec.get("rules") or ()):
         for k, path in enumerate((rule.get("http") or {}).get("paths") or ()):
             field = f"spec.rules[{i}].http.paths[{k}]"
-            yield Rule(ingress, field, rule.get("host") or "", path.get("path") or "/", path.get("pathType", "ImplementationSpecific"), path["backend"])
+            yield Rule(
+                ingress,
+                field,
+                rule.get("host") or "",
+                path.get("path") or "/",
+                path.get("pathType", "ImplementationSpecific"),
+                path["backend"],
+            )
 
 
 def tiers(host: str) -> tuple[str, ...]:
@@ -149,7 +167,15 @@ def route(j: Journey, controller: Pod) -> None:
         found = Rule(fallback, "spec.defaultBackend", "", "", "", fallback.spec["defaultBackend"])
     j.log.append((_matched, controller, found, host, path))
     if _redirects(j, found, host):
-        _own_answer(j, 308, "Redirected", _redirected, found, host, headers={"Location": f"https://{host}{j.target.path}"})
+        _own_answer(
+            j,
+            308,
+            "Redirected",
+            _redirected,
+            found,
+            host,
+            headers={"Location": f"https://{host}{j.target.path}"},
+        )
         return
     _to_backend(j, controller, found, path)
 
@@ -176,11 +202,16 @@ def _redirects(j: Journey, rule: Rule, host: str) -> bool:
         return False
     if annotation(rule.ingress, "force-ssl-redirect") == "true":
         return True
-    secured = any(host in (t.get("hosts") or ()) or f"*.{host.partition('.')[2]}" in (t.get("hosts") or ()) for t in rule.ingress.spec.get("tls") or ())
+    secured = any(
+        host in (t.get("hosts") or ()) or f"*.{host.partition('.')[2]}" in (t.get("hosts") or ())
+        for t in rule.ingress.spec.get("tls") or ()
+    )
     return secured and annotation(rule.ingress, "ssl-redirect") != "false"
 
 
-def _own_answer(j: Journey, status: int, reason: str, explain: Any, *facts: Any, headers: dict[str, str] | None = None) -> None:
+def _own_answer(
+    j: Journey, status: int, reason: str, explain: Any, *facts: Any, headers: dict[str, str] | None = None
+) -> None:
     """An answer made by the controller itself: no pod served it."""
     j.served_by = None
     j.source_ip = None
@@ -237,7 +268,9 @@ def _to_backend(j: Journey, controller: Pod, rule: Rule, path: str) -> None:
 def backend_port(service: Service, wanted: Body) -> ServicePort | None:
     """By name or by number."""
     for port in service.ports:
-        if (wanted.get("name") and port.name == wanted["name"]) or (wanted.get("number") and port.port == wanted["number"]):
+        if (wanted.get("name") and port.name == wanted["name"]) or (
+            wanted.get("number") and port.port == wanted["number"]
+        ):
             return port
     return None
 
@@ -261,7 +294,9 @@ def _to_external_name(j: Journey, service: Service, backend: Body) -> None:
     connect_inside(j, answer.addresses[0], number)
 
 
-def _pass_on(j: Journey, controller: Pod, rule: Rule, service: Service, port: ServicePort, routes: Table, path: str) -> None:
+def _pass_on(
+    j: Journey, controller: Pod, rule: Rule, service: Service, port: ServicePort, routes: Table, path: str
+) -> None:
     """The controller connects straight to an endpoint; one that fails is skipped (proxy_next_upstream)."""
     usable = routes.usable
     first = pick(j.seed + 2, len(usable))
@@ -298,20 +333,46 @@ def _place(story: Story, controller: Pod) -> None:
 def _matched(story: Story, controller: Pod, rule: Rule, host: str, path: str) -> None:
     _place(story, controller)
     if rule.field == "spec.defaultBackend":
-        step = Step("DefaultBackend", {"host": host, "path": path, "ingress": rule.ingress.ref}, [Evidence(rule.ingress.ref, rule.field, rule.backend)],
-                    _others(story, rule, host, path), note="DefaultBackendForAll")  # fmt: skip
+        step = Step(
+            "DefaultBackend",
+            {"host": host, "path": path, "ingress": rule.ingress.ref},
+            [Evidence(rule.ingress.ref, rule.field, rule.backend)],
+            _others(story, rule, host, path),
+            note="DefaultBackendForAll",
+        )
     else:
-        step = Step("IngressMatched", {"host": host, "path": path, "rule": rule.path, "type": rule.type, "ingress": rule.ingress.ref, "ruleHost": rule.host},
-                    [*([Evidence(rule.ingress.ref, rule.field.partition(".http")[0] + ".host", rule.host)] if rule.host else []),
-                     Evidence(rule.ingress.ref, f"{rule.field}.path", rule.path)],
-                    _others(story, rule, host, path), note=_note(rule))  # fmt: skip
+        step = Step(
+            "IngressMatched",
+            {
+                "host": host,
+                "path": path,
+                "rule": rule.path,
+                "type": rule.type,
+                "ingress": rule.ingress.ref,
+                "ruleHost": rule.host,
+            },
+            [
+                *(
+                    [Evidence(rule.ingress.ref, rule.field.partition(".http")[0] + ".host", rule.host)]
+                    if rule.host
+                    else []
+                ),
+                Evidence(rule.ingress.ref, f"{rule.field}.path", rule.path),
+            ],
+            _others(story, rule, host, path),
+            note=_note(rule),
+        )
     story.teach(rule.ingress.ref, "l7", [step])
 
 
 def _note(rule: Rule) -> str | None:
     if rule.type == "ImplementationSpecific":
         return "PlainPrefix"
-    foreign = [k for k in rule.ingress.annotations if k.startswith(ANNOTATIONS) and k.removeprefix(ANNOTATIONS) not in KNOWN_ANNOTATIONS]
+    foreign = [
+        k
+        for k in rule.ingress.annotations
+        if k.startswith(ANNOTATIONS) and k.removeprefix(ANNOTATIONS) not in KNOWN_ANNOTATIONS
+    ]
     return "AnnotationIgnored" if foreign else None
 
 
@@ -337,29 +398,61 @@ def _because(cluster: Cluster, rule: Rule, host: str, path: str) -> str:
 
 
 def _redirected(story: Story, rule: Rule, host: str) -> None:
-    step = Step("SSLRedirect", {"host": host, "status": 308}, [Evidence(rule.ingress.ref, "spec.tls", rule.ingress.spec.get("tls"))])
+    step = Step(
+        "SSLRedirect",
+        {"host": host, "status": 308},
+        [Evidence(rule.ingress.ref, "spec.tls", rule.ingress.spec.get("tls"))],
+    )
     story.stay(story.taught_at, "l7", [step])
 
 
 def _unserved(story: Story, ingress: Ingress, controller: Pod, evidence: list[Evidence], host: str) -> None:
     _place(story, controller)
-    story.stay(controller.ref, "l7", [Step(story.journey.reason, {"ingress": ingress.ref, "class": ingress.class_name, "host": host, "status": 404}, evidence)])
+    story.stay(
+        controller.ref,
+        "l7",
+        [
+            Step(
+                story.journey.reason,
+                {"ingress": ingress.ref, "class": ingress.class_name, "host": host, "status": 404},
+                evidence,
+            )
+        ],
+    )
 
 
 def _unmatched(story: Story, controller: Pod, compiled: Rules, host: str, path: str) -> None:
     _place(story, controller)
-    step = Step("IngressNoMatch", {"host": host, "path": path, "status": 404, "hosts": sorted(compiled.hosts)}, [], _others(story, None, host, path))
+    step = Step(
+        "IngressNoMatch",
+        {"host": host, "path": path, "status": 404, "hosts": sorted(compiled.hosts)},
+        [],
+        _others(story, None, host, path),
+    )
     story.stay(controller.ref, "l7", [step])
 
 
 def _backend_missing(story: Story, rule: Rule, name: str | None) -> None:
-    evidence = [Evidence(rule.ingress.ref, f"{rule.field}.backend.service.name" if rule.host or rule.path else f"{rule.field}.service.name", name)]
+    evidence = [
+        Evidence(
+            rule.ingress.ref,
+            f"{rule.field}.backend.service.name" if rule.host or rule.path else f"{rule.field}.service.name",
+            name,
+        )
+    ]
     others = [Candidate(s.ref, False, "OtherName") for s in story.cluster.of_kind("Service", rule.ingress.namespace)]
-    step = Step("BackendServiceMissing", {"service": name, "ingress": rule.ingress.ref, "namespace": rule.ingress.namespace, "status": 503}, evidence, others)
+    step = Step(
+        "BackendServiceMissing",
+        {"service": name, "ingress": rule.ingress.ref, "namespace": rule.ingress.namespace, "status": 503},
+        evidence,
+        others,
+    )
     story.stay(rule.ingress.ref, "l7", [step])
 
 
-def _backend_unavailable(story: Story, rule: Rule | None, service: Service, port: ServicePort | None, routes: Table | None) -> None:
+def _backend_unavailable(
+    story: Story, rule: Rule | None, service: Service, port: ServicePort | None, routes: Table | None
+) -> None:
     evidence: list[Evidence] = []
     others: list[Candidate] = []
     cause = "ServicePortClosed"
@@ -368,24 +461,70 @@ def _backend_unavailable(story: Story, rule: Rule | None, service: Service, port
         evidence = empty_evidence(service, port, cause)
         others = candidates(routes, (), None, "", False) + unmatched(story, service, cause)
     elif rule is not None:
-        evidence = [Evidence(rule.ingress.ref, f"{rule.field}.backend.service.port" if rule.path else f"{rule.field}.service.port", (rule.backend.get("service") or {}).get("port"))]
-    step = Step("BackendUnavailable", {"service": service.ref, "cause": cause, "status": 503, "ports": [p.port for p in service.ports]}, evidence, others)
+        evidence = [
+            Evidence(
+                rule.ingress.ref,
+                f"{rule.field}.backend.service.port" if rule.path else f"{rule.field}.service.port",
+                (rule.backend.get("service") or {}).get("port"),
+            )
+        ]
+    step = Step(
+        "BackendUnavailable",
+        {"service": service.ref, "cause": cause, "status": 503, "ports": [p.port for p in service.ports]},
+        evidence,
+        others,
+    )
     story.teach(service.ref, "l7", [step])
 
 
 def _alias(story: Story, service: Service, external: str) -> None:
-    story.teach(service.ref, "l7", [Step("AliasFollowed", {"host": service.name, "full": service.name, "address": external, "tried": [], "chain": [external], "count": 1},
-                                         [Evidence(service.ref, "spec.externalName", service.spec.get("externalName"))])])  # fmt: skip
+    story.teach(
+        service.ref,
+        "l7",
+        [
+            Step(
+                "AliasFollowed",
+                {
+                    "host": service.name,
+                    "full": service.name,
+                    "address": external,
+                    "tried": [],
+                    "chain": [external],
+                    "count": 1,
+                },
+                [Evidence(service.ref, "spec.externalName", service.spec.get("externalName"))],
+            )
+        ],
+    )
 
 
-def _sent(story: Story, rule: Rule, service: Service, port: ServicePort, routes: Table, chosen: Endpoint, controller: Pod, path: str) -> None:
-    step = Step("EndpointChosen", {"count": len(routes.usable), "endpoint": chosen.address, "pod": chosen.ref, "service": service.ref},
-                [Evidence(service.ref, f"spec.ports[{port.index}].targetPort", port.target)], candidates(routes, routes.usable, chosen, "", False))  # fmt: skip
-    backend = Step("BackendFound", {"service": service.ref, "port": port.port, "path": path}, [Evidence(rule.ingress.ref, rule.field, None)])
+def _sent(
+    story: Story,
+    rule: Rule,
+    service: Service,
+    port: ServicePort,
+    routes: Table,
+    chosen: Endpoint,
+    controller: Pod,
+    path: str,
+) -> None:
+    step = Step(
+        "EndpointChosen",
+        {"count": len(routes.usable), "endpoint": chosen.address, "pod": chosen.ref, "service": service.ref},
+        [Evidence(service.ref, f"spec.ports[{port.position}].targetPort", port.target)],
+        candidates(routes, routes.usable, chosen, "", False),
+    )
+    backend = Step(
+        "BackendFound",
+        {"service": service.ref, "port": port.port, "path": path},
+        [Evidence(rule.ingress.ref, rule.field, None)],
+    )
     story.teach(service.ref, "l7", [backend], f"{service.cluster_ip}:{port.port}")
     story.teach(chosen.ref, "l4", [step], chosen.address)
-    direct = Step("DirectToEndpoint", {"service": service.ref, "controller": controller.ref, "endpoint": chosen.address})
+    direct = Step(
+        "DirectToEndpoint", {"service": service.ref, "controller": controller.ref, "endpoint": chosen.address}
+    )
     story.go(chosen.ref, "l4", [direct, step], chosen.address, controller.ip)
 
 
-__all__: Iterable[str] = ("Paths", "Rule", "Rules", "match", "route", "rules", "why_unserved")
+__all__ = ("Paths", "Rule", "Rules", "match", "route", "rules", "why_unserved")

@@ -62,7 +62,19 @@ class Journey:
 class Story:
     """The hops while they are being written: where the packet is and what its addresses are now, in each view."""
 
-    __slots__ = ("at", "calls", "client", "cluster", "dst", "hops", "journey", "passed", "src", "taught_at", "taught_dst")
+    __slots__ = (
+        "at",
+        "calls",
+        "client",
+        "cluster",
+        "dst",
+        "hops",
+        "journey",
+        "passed",
+        "src",
+        "taught_at",
+        "taught_dst",
+    )
 
     def __init__(self, journey: Journey) -> None:
         self.journey = journey
@@ -101,7 +113,9 @@ class Story:
 
     def stay(self, object: str, layer: Any, steps: list[Any]) -> None:
         """Something happens at *object* without a move."""
-        self.hops.append(Hop(len(self.hops) + 1, object, None, layer, "both", {"src": self.src, "dst": self.dst}, {}, steps))
+        self.hops.append(
+            Hop(len(self.hops) + 1, object, None, layer, "both", {"src": self.src, "dst": self.dst}, {}, steps)
+        )
 
     def _add(self, object: str, at: str, layer: Any, view: Any, steps: list[Any], old: str, dst: str, src: str) -> None:
         rewritten = {}
@@ -112,4 +126,15 @@ class Story:
         edge = None if at == object else f"{at}>{object}"
         if self.passed:
             steps, self.passed = [*self.passed, *steps], []
-        self.hops.append(Hop(len(self.hops) + 1, object, edge, layer, view, {"src": src or self.src, "dst": dst}, rewritten, steps))
+        self.hops.append(
+            Hop(
+                len(self.hops) + 1,
+                object,
+                edge,
+                layer,
+                view,
+                {"src": src or self.src, "dst": dst},
+                rewritten,
+                steps,
+            )
+        )

@@ -27,8 +27,13 @@ def to_external(j: Journey, service: Service, ip: str, number: int, entry: str) 
     """A balancer's or external IP that a node takes for its own, as kube-proxy does on every node."""
     port = service.by_port.get((number, j.protocol))
     if port is None:
-        j.stop("NodePortOnLoadBalancerIP" if (number, j.protocol) in service.by_node_port else "BalancerPortClosed",
-               _balancer_port_closed, service, ip, number)  # fmt: skip
+        j.stop(
+            "NodePortOnLoadBalancerIP" if (number, j.protocol) in service.by_node_port else "BalancerPortClosed",
+            _balancer_port_closed,
+            service,
+            ip,
+            number,
+        )
         return
     if ip in service.balancer_ips and not in_source_ranges(service, j.client):
         j.stop("SourceRangeBlocked", _source_blocked, service, ip, number)
@@ -46,7 +51,9 @@ def in_source_ranges(service: Service, client: str) -> bool:
     import ipaddress
 
     ranges = service.spec.get("loadBalancerSourceRanges")
-    return not ranges or any(ipaddress.ip_address(client) in ipaddress.ip_network(r.strip(), strict=False) for r in ranges)
+    return not ranges or any(
+        ipaddress.ip_address(client) in ipaddress.ip_network(r.strip(), strict=False) for r in ranges
+    )
 
 
 def to_node(j: Journey, node: Node, ip: str, number: int) -> None:
@@ -64,7 +71,16 @@ def to_node(j: Journey, node: Node, ip: str, number: int) -> None:
         return
     port = service.by_node_port[(number, j.protocol)]
     j.log.append((_enter_node, node, ip, service, port))
-    forward(j, service, port, ip, number, node.name, service.local_external and not _same_node(j, node), _masquerades(j, service))
+    forward(
+        j,
+        service,
+        port,
+        ip,
+        number,
+        node.name,
+        service.local_external and not _same_node(j, node),
+        _masquerades(j, service),
+    )
 
 
 def _same_node(j: Journey, node: Node) -> bool:
@@ -80,7 +96,16 @@ def _to_host_port(j: Journey, node: Node, pod: Pod, ip: str, number: int) -> Non
     pods.receive(j, endpoint)
 
 
-def forward(j: Journey, service: Service, port: ServicePort, ip: str, number: int, entry: str, local: bool, masquerade: bool) -> None:
+def forward(
+    j: Journey,
+    service: Service,
+    port: ServicePort,
+    ip: str,
+    number: int,
+    entry: str,
+    local: bool,
+    masquerade: bool,
+) -> None:
     """Choose an endpoint of the port and send the packet there; *entry* is the node that does it."""
     routes = table(j.cluster, service, port)
     usable = routes.by_node.get(entry, ()) if local else routes.usable
@@ -91,7 +116,21 @@ def forward(j: Journey, service: Service, port: ServicePort, ip: str, number: in
     chosen = _choose(j, service, usable)
     j.endpoints = usable
     j.source_ip = source_ip(j, chosen, entry, masquerade)
-    j.log.append((_forwarded, service, port, ip, number, entry, local, routes, chosen, j.source_ip, chosen.address in j.sticky.values()))
+    j.log.append(
+        (
+            _forwarded,
+            service,
+            port,
+            ip,
+            number,
+            entry,
+            local,
+            routes,
+            chosen,
+            j.source_ip,
+            chosen.address in j.sticky.values(),
+        )
+    )
     pods.receive(j, chosen)
 
 
@@ -132,25 +171,38 @@ def why_empty(j: Journey, service: Service, port: ServicePort, routes: Table) ->
 
 
 def _path(port: ServicePort, field: str) -> str:
-    return f"spec.ports[{port.index}].{field}"
+    return f"spec.ports[{port.position}].{field}"
 
 
 def _enter_node(story: Story, node: Node, ip: str, service: Service, port: ServicePort) -> None:
     where = f"nodeport/{node.name}/{port.node_port}"
-    steps = [Step("NodePortOpen", {"node": node.name, "port": port.node_port, "service": service.ref},
-                  [Evidence(service.ref, _path(port, "nodePort"), port.node_port)])]  # fmt: skip
+    steps = [
+        Step(
+            "NodePortOpen",
+            {"node": node.name, "port": port.node_port, "service": service.ref},
+            [Evidence(service.ref, _path(port, "nodePort"), port.node_port)],
+        )
+    ]
     story.move(where, "l4", steps, f"{ip}:{port.node_port}")
 
 
 def _host_port(story: Story, node: Node, ip: str, number: int, endpoint: Endpoint) -> None:
-    step = Step("HostPort", {"node": node.name, "port": number, "pod": endpoint.ref}, [Evidence(endpoint.ref, "spec.containers[0].ports", number)])
+    step = Step(
+        "HostPort",
+        {"node": node.name, "port": number, "pod": endpoint.ref},
+        [Evidence(endpoint.ref, "spec.containers[0].ports", number)],
+    )
     story.move(node.ref, "l4", [step], f"{ip}:{number}")
     story.move(endpoint.ref, "l4", [], endpoint.address)
 
 
-def candidates(routes: Table, usable: tuple[Endpoint, ...], chosen: Endpoint | None, entry: str, local: bool) -> list[Candidate]:
+def candidates(
+    routes: Table, usable: tuple[Endpoint, ...], chosen: Endpoint | None, entry: str, local: bool
+) -> list[Candidate]:
     """Every endpoint, and for each that was not taken the reason."""
-    return [Candidate(e.ref, e is chosen, "" if e is chosen else _because(e, usable, entry, local)) for e in routes.every]
+    return [
+        Candidate(e.ref, e is chosen, "" if e is chosen else _because(e, usable, entry, local)) for e in routes.every
+    ]
 
 
 def _because(endpoint: Endpoint, usable: tuple[Endpoint, ...], entry: str, local: bool) -> str:
@@ -162,9 +214,18 @@ def _because(endpoint: Endpoint, usable: tuple[Endpoint, ...], entry: str, local
 
 
 def _forwarded(
-    story: Story, service: Service, port: ServicePort, ip: str, number: int, entry: str, local: bool,
-    routes: Table, chosen: Endpoint, source: str, sticky: bool,
-) -> None:  # fmt: skip
+    story: Story,
+    service: Service,
+    port: ServicePort,
+    ip: str,
+    number: int,
+    entry: str,
+    local: bool,
+    routes: Table,
+    chosen: Endpoint,
+    source: str,
+    sticky: bool,
+) -> None:
     usable = routes.by_node.get(entry, ()) if local else routes.usable
     step = Step(
         "AffinityKept" if sticky and len(usable) > 1 else "EndpointChosen",
@@ -190,21 +251,35 @@ def _matched(service: Service, port: ServicePort, ip: str, number: int) -> Step:
     if number == port.node_port:
         evidence = Evidence(service.ref, _path(port, "nodePort"), number)
         return Step("NodePortToService", {"service": service.ref, "nodePort": number, "port": port.port}, [evidence])
-    return Step("ServiceMatched", {"service": service.ref, "ip": ip, "port": number}, [Evidence(service.ref, _path(port, "port"), port.port)])
+    return Step(
+        "ServiceMatched",
+        {"service": service.ref, "ip": ip, "port": number},
+        [Evidence(service.ref, _path(port, "port"), port.port)],
+    )
 
 
 def _masqueraded(service: Service, before: str, after: str, entry: str, chosen: Endpoint) -> Step:
-    evidence = [Evidence(service.ref, "spec.externalTrafficPolicy", service.spec.get("externalTrafficPolicy"))] if service.spec.get("externalTrafficPolicy") else []
+    evidence = (
+        [Evidence(service.ref, "spec.externalTrafficPolicy", service.spec.get("externalTrafficPolicy"))]
+        if service.spec.get("externalTrafficPolicy")
+        else []
+    )
     reason = "Hairpin" if before == chosen.ip else "SourceRewritten"
     return Step(reason, {"from": before, "to": after, "node": entry}, evidence)
 
 
-def _no_endpoint(story: Story, service: Service, port: ServicePort, ip: str, number: int, entry: str, routes: Table) -> None:
+def _no_endpoint(
+    story: Story, service: Service, port: ServicePort, ip: str, number: int, entry: str, routes: Table
+) -> None:
     reason = story.journey.reason
     usable: tuple[Any, ...] = ()
     local = reason == "LocalPolicyNoEndpoint"
-    step = Step(reason, {"service": service.ref, "node": entry, "port": number, "selector": _selector_text(service)},
-                empty_evidence(service, port, reason), candidates(routes, usable, None, entry, local) + unmatched(story, service, reason))  # fmt: skip
+    step = Step(
+        reason,
+        {"service": service.ref, "node": entry, "port": number, "selector": _selector_text(service)},
+        empty_evidence(service, port, reason),
+        candidates(routes, usable, None, entry, local) + unmatched(story, service, reason),
+    )
     story.move(service.ref, "l4", [_matched(service, port, ip, number), step], f"{ip}:{number}")
 
 
@@ -238,8 +313,19 @@ def _port_closed(story: Story, service: Service, ip: str, number: int) -> None:
 
 
 def _balancer_port_closed(story: Story, service: Service, ip: str, number: int) -> None:
-    evidence = [Evidence(service.ref, _path(p, "nodePort" if p.node_port == number else "port"), p.node_port if p.node_port == number else p.port) for p in service.ports]
-    step = Step(story.journey.reason, {"service": service.ref, "ip": ip, "port": number, "open": [p.port for p in service.ports]}, evidence)
+    evidence = [
+        Evidence(
+            service.ref,
+            _path(p, "nodePort" if p.node_port == number else "port"),
+            p.node_port if p.node_port == number else p.port,
+        )
+        for p in service.ports
+    ]
+    step = Step(
+        story.journey.reason,
+        {"service": service.ref, "ip": ip, "port": number, "open": [p.port for p in service.ports]},
+        evidence,
+    )
     where = f"balancer/{service.namespace}/{service.name}"
     if story.at == where:
         story.stay(where, "l4", [step])
@@ -249,13 +335,20 @@ def _balancer_port_closed(story: Story, service: Service, ip: str, number: int) 
 
 def _source_blocked(story: Story, service: Service, ip: str, number: int) -> None:
     ranges = service.spec.get("loadBalancerSourceRanges")
-    step = Step("SourceRangeBlocked", {"service": service.ref, "client": story.src, "ranges": ranges},
-                [Evidence(service.ref, "spec.loadBalancerSourceRanges", ranges)])  # fmt: skip
+    step = Step(
+        "SourceRangeBlocked",
+        {"service": service.ref, "client": story.src, "ranges": ranges},
+        [Evidence(service.ref, "spec.loadBalancerSourceRanges", ranges)],
+    )
     story.move(f"balancer/{service.namespace}/{service.name}", "l4", [step], f"{ip}:{number}")
 
 
 def _node_down(story: Story, node: Node, ip: str, number: int) -> None:
-    step = Step("NodeDown", {"node": node.name, "ip": ip}, [Evidence(node.ref, "metadata.annotations[kubeviz.dev/power]", "off")])
+    step = Step(
+        "NodeDown",
+        {"node": node.name, "ip": ip},
+        [Evidence(node.ref, "metadata.annotations[kubeviz.dev/power]", "off")],
+    )
     port = next(iter(story.cluster.services_by_node_port(story.journey.protocol, number)), None)
     story.move(f"nodeport/{node.name}/{number}" if port else node.ref, "l4", [step], f"{ip}:{number}")
 
@@ -263,7 +356,12 @@ def _node_down(story: Story, node: Node, ip: str, number: int) -> None:
 def _node_port_closed(story: Story, node: Node, ip: str, number: int) -> None:
     found = [(s, p) for s in story.cluster.of_kind("Service") for p in s.ports if p.node_port]
     evidence = [Evidence(s.ref, _path(p, "nodePort"), p.node_port) for s, p in found[:5]]
-    story.move(node.ref, "l4", [Step("NodePortClosed", {"node": node.name, "port": number}, evidence)], f"{ip}:{number}")
+    story.move(
+        node.ref,
+        "l4",
+        [Step("NodePortClosed", {"node": node.name, "port": number}, evidence)],
+        f"{ip}:{number}",
+    )
 
 
 __all__ = ["NOTHING", "forward", "to_cluster_ip", "to_external", "to_node", "why_empty"]

@@ -44,8 +44,8 @@ def receive_from_proxy(j: Journey, endpoint: Endpoint) -> None:
 def find(j: Journey, endpoint: Endpoint) -> Pod | None:
     """The pod behind an endpoint, by its name or by its address."""
     if endpoint.key is not None:
-        return j.cluster.find(endpoint.key)  # type: ignore[no-any-return]
-    return j.cluster.first("pod_ip", endpoint.ip)  # type: ignore[no-any-return]
+        return j.cluster.find(endpoint.key)
+    return j.cluster.first("pod_ip", endpoint.ip)
 
 
 def connects(j: Journey, pod: Pod, port: int) -> bool:
@@ -159,21 +159,34 @@ def _assumed(pod: Pod) -> str | None:
 
 def _connected(story: Story, pod: Pod) -> None:
     port = int(story.dst.rpartition(":")[2] or 0)
-    _last(story, pod.ref, Step("Connected", {"pod": pod.ref, "port": port}, _listen_evidence(pod), note=_assumed(pod)))
+    _last(
+        story,
+        pod.ref,
+        Step("Connected", {"pod": pod.ref, "port": port}, _listen_evidence(pod), note=_assumed(pod)),
+    )
 
 
 def _answered(story: Story, pod: Pod, path: str | None) -> None:
     j = story.journey
     status = j.http.status if j.http else None
     evidence = [Evidence(pod.ref, APP_PATH, path)] if pod.app is not None and path else []
-    step = Step("AppAnswered" if j.reason != "AppError" else "AppError",
-                {"pod": pod.ref, "status": status, "path": path, "source_ip": j.source_ip, "client": story.client}, evidence)  # fmt: skip
+    step = Step(
+        "AppAnswered" if j.reason != "AppError" else "AppError",
+        {"pod": pod.ref, "status": status, "path": path, "source_ip": j.source_ip, "client": story.client},
+        evidence,
+    )
     story.stay(pod.ref, "l7" if status else "l4", [step])
 
 
 def _listen_evidence(pod: Pod) -> list[Evidence]:
     ports: Any = [port for port, _ in sorted(pod.listening)]
-    return [Evidence(pod.ref, APP_PATH if pod.app is not None and pod.app.listen is not None else "spec.containers[0].ports", ports)]
+    return [
+        Evidence(
+            pod.ref,
+            APP_PATH if pod.app is not None and pod.app.listen is not None else "spec.containers[0].ports",
+            ports,
+        )
+    ]
 
 
 def _last(story: Story, pod_ref: str, step: Step) -> None:
@@ -195,12 +208,21 @@ def _not_running(story: Story, pod: Pod) -> None:
     statuses = pod.status.get("containerStatuses") or [{}]
     waiting = (statuses[0].get("state") or {}).get("waiting") or {}
     evidence = [Evidence(pod.ref, "status.containerStatuses[0].state", waiting.get("reason") or pod.phase)]
-    _last(story, pod.ref, Step("PodNotRunning", {"pod": pod.ref, "state": waiting.get("reason") or pod.phase}, evidence))
+    _last(
+        story,
+        pod.ref,
+        Step("PodNotRunning", {"pod": pod.ref, "state": waiting.get("reason") or pod.phase}, evidence),
+    )
 
 
 def _port_closed(story: Story, pod: Pod, port: int) -> None:
     listening = [number for number, _ in sorted(pod.listening)]
-    step = Step("TargetPortClosed", {"pod": pod.ref, "port": port, "listening": listening}, _listen_evidence(pod), note=_assumed(pod))
+    step = Step(
+        "TargetPortClosed",
+        {"pod": pod.ref, "port": port, "listening": listening},
+        _listen_evidence(pod),
+        note=_assumed(pod),
+    )
     _last(story, pod.ref, step)
 
 
@@ -213,7 +235,13 @@ def _denied(story: Story, pod: Pod, port: int, direction: str, sender: Pod | Non
     found = policy.candidates(story.cluster, sender, pod, source, port, story.journey.protocol)
     evidence = [Evidence(c.object, f"spec.{direction.lower()}", None) for c in found]
     subject = sender.ref if direction == "Egress" and sender is not None else pod.ref
-    params = {"pod": subject, "direction": direction, "from": sender.ref if sender else source, "to": pod.ref, "port": port}
+    params = {
+        "pod": subject,
+        "direction": direction,
+        "from": sender.ref if sender else source,
+        "to": pod.ref,
+        "port": port,
+    }
     _last(story, pod.ref, Step("PolicyDenied", params, evidence, found))
 
 
@@ -226,8 +254,16 @@ def _outside_answered(story: Story, address: str) -> None:
 
 
 def _calls(story: Story, pod: Pod, path: str, url: str) -> None:
-    story.stay(pod.ref, "l7", [Step("AppCalls", {"pod": pod.ref, "path": path, "url": url}, [Evidence(pod.ref, APP_PATH, path)])])
+    story.stay(
+        pod.ref,
+        "l7",
+        [Step("AppCalls", {"pod": pod.ref, "path": path, "url": url}, [Evidence(pod.ref, APP_PATH, path)])],
+    )
 
 
 def _looped(story: Story, pod: Pod, path: str, url: str) -> None:
-    story.stay(pod.ref, "l7", [Step("Loop", {"pod": pod.ref, "url": url, "most": MOST_CALLS}, [Evidence(pod.ref, APP_PATH, path)])])
+    story.stay(
+        pod.ref,
+        "l7",
+        [Step("Loop", {"pod": pod.ref, "url": url, "most": MOST_CALLS}, [Evidence(pod.ref, APP_PATH, path)])],
+    )

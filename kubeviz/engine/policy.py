@@ -18,20 +18,30 @@ Body = dict[str, Any]
 def selecting(cluster: Cluster, pod: Pod, direction: str) -> list[Obj]:
     """The policies of the pod's namespace that select it in this direction."""
     bucket = cluster.lookup("kind", ("NetworkPolicy", pod.namespace))
-    return [bucket[key] for key in sorted(bucket) if direction in _types(bucket[key]) and label_selector_matches(bucket[key].spec.get("podSelector") or {}, pod.labels)]
+    return [
+        bucket[key]
+        for key in sorted(bucket)
+        if direction in _types(bucket[key])
+        and label_selector_matches(bucket[key].spec.get("podSelector") or {}, pod.labels)
+    ]
 
 
 def _types(policy: Obj) -> list[str]:
-    return policy.spec.get("policyTypes") or ["Ingress", *(["Egress"] if policy.spec.get("egress") is not None else [])]
+    return policy.spec.get("policyTypes") or [
+        "Ingress",
+        *(["Egress"] if policy.spec.get("egress") is not None else []),
+    ]
 
 
 def denied(cluster: Cluster, sender: Pod | None, receiver: Pod | None, source_ip: str, port: int, protocol: str) -> str:
-    """"Egress" or "Ingress" where a packet is stopped, "" where it passes. A pod's own node always reaches it."""
+    """ "Egress" or "Ingress" where a packet is stopped, "" where it passes. A pod's own node always reaches it."""
     if cluster.first("kind", "NetworkPolicy") is None:
         return ""
     if sender is not None and sender is receiver:
         return ""
-    if sender is not None and not _allowed(cluster, sender, "Egress", receiver, receiver.ip if receiver else source_ip, port, protocol, receiver):
+    if sender is not None and not _allowed(
+        cluster, sender, "Egress", receiver, receiver.ip if receiver else source_ip, port, protocol, receiver
+    ):
         return "Egress"
     if receiver is not None and sender is None and _own_node(cluster, receiver, source_ip):
         return ""
@@ -45,17 +55,38 @@ def _own_node(cluster: Cluster, pod: Pod, ip: str) -> bool:
     return node is not None and ip in (node.internal_ip, node.bridge_ip)
 
 
-def _allowed(cluster: Cluster, pod: Pod, direction: str, peer: Pod | None, ip: str, port: int, protocol: str, target: Pod | None) -> bool:
+def _allowed(
+    cluster: Cluster,
+    pod: Pod,
+    direction: str,
+    peer: Pod | None,
+    ip: str,
+    port: int,
+    protocol: str,
+    target: Pod | None,
+) -> bool:
     policies = selecting(cluster, pod, direction)
-    return not policies or any(allows(cluster, policy, direction, peer, ip, port, protocol, target) for policy in policies)
+    return not policies or any(
+        allows(cluster, policy, direction, peer, ip, port, protocol, target) for policy in policies
+    )
 
 
-def allows(cluster: Cluster, policy: Obj, direction: str, peer: Pod | None, ip: str, port: int, protocol: str, target: Pod | None) -> bool:
+def allows(
+    cluster: Cluster,
+    policy: Obj,
+    direction: str,
+    peer: Pod | None,
+    ip: str,
+    port: int,
+    protocol: str,
+    target: Pod | None,
+) -> bool:
     """Whether one policy allows a packet: one of its rules has a matching peer and a matching port."""
     rules = policy.spec.get("ingress" if direction == "Ingress" else "egress") or ()
     side = "from" if direction == "Ingress" else "to"
     return any(
-        _peers_match(cluster, policy, (rule or {}).get(side), peer, ip) and _ports_match((rule or {}).get("ports"), port, protocol, target)
+        _peers_match(cluster, policy, (rule or {}).get(side), peer, ip)
+        and _ports_match((rule or {}).get("ports"), port, protocol, target)
         for rule in rules
     )
 
@@ -105,8 +136,12 @@ def _port_matches(port: Body, number: int, protocol: str, target: Pod | None) ->
     return bool(wanted <= number <= (port.get("endPort") or wanted))
 
 
-def candidates(cluster: Cluster, sender: Pod | None, receiver: Pod | None, source_ip: str, port: int, protocol: str) -> list[Candidate]:
+def candidates(
+    cluster: Cluster, sender: Pod | None, receiver: Pod | None, source_ip: str, port: int, protocol: str
+) -> list[Candidate]:
     """For a denied packet every policy that selected the pod, none of which allows it."""
     direction = denied(cluster, sender, receiver, source_ip, port, protocol) or "Egress"
     pod = sender if direction == "Egress" else receiver
-    return [Candidate(p.ref, False, "DoesNotAllow") for p in selecting(cluster, pod, direction)] if pod is not None else []
+    return (
+        [Candidate(p.ref, False, "DoesNotAllow") for p in selecting(cluster, pod, direction)] if pod is not None else []
+    )

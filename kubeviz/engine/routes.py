@@ -73,14 +73,28 @@ def _endpoint(body: dict[str, Any], ip: str, port: int) -> Endpoint:
     pod = f"pod/{target['namespace']}/{target['name']}" if key else f"{ip}:{port}"
     ready = conditions.get("ready") is not False
     serving = conditions["serving"] if conditions.get("serving") is not None else ready
-    return Endpoint(ip, port, pod, body.get("nodeName") or "", ready, serving, bool(conditions.get("terminating")), key, f"{ip}:{port}")
+    return Endpoint(
+        ip,
+        port,
+        pod,
+        body.get("nodeName") or "",
+        ready,
+        serving,
+        bool(conditions.get("terminating")),
+        key,
+        f"{ip}:{port}",
+    )
 
 
 def _table(every: tuple[Endpoint, ...]) -> Table:
     by_node: dict[str, list[Endpoint]] = {}
     for endpoint in every:
         by_node.setdefault(endpoint.node, []).append(endpoint)
-    return Table(every, _usable(every), {node: usable for node, es in by_node.items() if (usable := _usable(tuple(es)))})
+    return Table(
+        every,
+        _usable(every),
+        {node: usable for node, es in by_node.items() if (usable := _usable(tuple(es)))},
+    )
 
 
 def _usable(endpoints: tuple[Endpoint, ...]) -> tuple[Endpoint, ...]:

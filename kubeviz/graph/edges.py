@@ -24,11 +24,20 @@ def elements(cluster: Cluster) -> Iterator[Element]:
 
 
 def edge(source: str, target: str, kind: str, ok: bool = True) -> Element:
-    return {"id": f"{source}>{target}", "type": "edge", "source": source, "target": target, "kind": kind, "state": "ok" if ok else "off"}
+    return {
+        "id": f"{source}>{target}",
+        "type": "edge",
+        "source": source,
+        "target": target,
+        "kind": kind,
+        "state": "ok" if ok else "off",
+    }
 
 
 def _client(cluster: Cluster) -> str:
-    return {"minikube": "client/laptop", "bare": "client/vpc"}.get(cluster.environment.get("provider", "cloud"), "client/internet")
+    return {"minikube": "client/laptop", "bare": "client/vpc"}.get(
+        cluster.environment.get("provider", "cloud"), "client/internet"
+    )
 
 
 def _entering(cluster: Cluster, client: str, service: Service) -> Iterator[Element]:

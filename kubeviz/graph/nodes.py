@@ -33,8 +33,26 @@ def is_system(cluster: Cluster, namespace: str, name: str = "") -> bool:
     return namespace in SYSTEM or (namespace, name) == ("default", "kubernetes")
 
 
-def _element(id: str, type: str, lane: str, label: str, namespace: str = "", system: bool = False, parent: str | None = None, **facts: Any) -> Element:
-    return {"id": id, "type": type, "lane": lane, "parent": parent, "label": label, "ns": namespace, "system": system, **facts}
+def _element(
+    id: str,
+    type: str,
+    lane: str,
+    label: str,
+    namespace: str = "",
+    system: bool = False,
+    parent: str | None = None,
+    **facts: Any,
+) -> Element:
+    return {
+        "id": id,
+        "type": type,
+        "lane": lane,
+        "parent": parent,
+        "label": label,
+        "ns": namespace,
+        "system": system,
+        **facts,
+    }
 
 
 def _outside(cluster: Cluster) -> Iterator[Element]:
@@ -42,11 +60,29 @@ def _outside(cluster: Cluster) -> Iterator[Element]:
     if provider == "minikube":
         yield _element("client/laptop", "client", "outside", "laptop", ip=LAPTOP, where="laptop", secondary=False)
         return
-    yield _element("client/internet", "client", "outside", "internet", ip=INTERNET_CLIENT, where="internet", secondary=provider == "bare")
+    yield _element(
+        "client/internet",
+        "client",
+        "outside",
+        "internet",
+        ip=INTERNET_CLIENT,
+        where="internet",
+        secondary=provider == "bare",
+    )
     yield _element("client/vpc", "client", "outside", "vpc", ip=VPC_CLIENT, where="vpc", secondary=provider == "cloud")
     if provider == "cloud":
-        listed = [{"name": r.name, "ports": r.spec["ports"], "protocol": r.spec.get("protocol", "TCP")} for r in cluster.of_kind("FirewallRule")]
-        yield _element("firewall/cloud", "firewall", "outside", "firewall", rules=listed, open=cluster.environment.get("firewall") == "open")
+        listed = [
+            {"name": r.name, "ports": r.spec["ports"], "protocol": r.spec.get("protocol", "TCP")}
+            for r in cluster.of_kind("FirewallRule")
+        ]
+        yield _element(
+            "firewall/cloud",
+            "firewall",
+            "outside",
+            "firewall",
+            rules=listed,
+            open=cluster.environment.get("firewall") == "open",
+        )
 
 
 def _entrances(cluster: Cluster, service: Service) -> Iterator[Element]:
@@ -54,27 +90,66 @@ def _entrances(cluster: Cluster, service: Service) -> Iterator[Element]:
     system = is_system(cluster, service.namespace, service.name)
     if service.type == "LoadBalancer":
         ips = service.balancer_ips
-        yield _element(f"balancer/{service.namespace}/{service.name}", "balancer", "entrance", service.name, service.namespace,
-                       ip=ips[0] if ips else None, ports=[p.port for p in service.ports], service=service.ref,
-                       state="ok" if ips else "pending", ingress=service.namespace == ingresses.NAMESPACE)  # fmt: skip
+        yield _element(
+            f"balancer/{service.namespace}/{service.name}",
+            "balancer",
+            "entrance",
+            service.name,
+            service.namespace,
+            ip=ips[0] if ips else None,
+            ports=[p.port for p in service.ports],
+            service=service.ref,
+            state="ok" if ips else "pending",
+            ingress=service.namespace == ingresses.NAMESPACE,
+        )
     if service.type not in ("NodePort", "LoadBalancer"):
         return
     for node in cluster.of_kind("Node"):
         for port in service.ports:
             if port.node_port:
-                yield _element(f"nodeport/{node.name}/{port.node_port}", "nodeport", "entrance", node.name, service.namespace, system,
-                               node=node.ref, ip=node.external_ip or node.internal_ip, port=port.node_port, service=service.ref, servicePort=port.port,
-                               state="ok" if node.up else "down", secondary=service.type == "LoadBalancer" or (system and port.port != 80))  # fmt: skip
+                yield _element(
+                    f"nodeport/{node.name}/{port.node_port}",
+                    "nodeport",
+                    "entrance",
+                    node.name,
+                    service.namespace,
+                    system,
+                    node=node.ref,
+                    ip=node.external_ip or node.internal_ip,
+                    port=port.node_port,
+                    service=service.ref,
+                    servicePort=port.port,
+                    state="ok" if node.up else "down",
+                    secondary=service.type == "LoadBalancer" or (system and port.port != 80),
+                )
 
 
 def _service(cluster: Cluster, service: Service) -> Element:
     counts = endpoint_counts(cluster, service)
     return _element(
-        service.ref, "service", "service", service.name, service.namespace, is_system(cluster, service.namespace, service.name),
-        serviceType="Headless" if service.headless else service.type, clusterIP=service.spec.get("clusterIP") or None,
-        ports=[{"name": p.name, "port": p.port, "targetPort": p.target, "nodePort": p.node_port or None, "protocol": p.protocol} for p in service.ports],
-        selector=service.selector, external=[*service.balancer_ips, *service.external_ips], endpoints=counts, state=_service_state(service, counts),
-    )  # fmt: skip
+        service.ref,
+        "service",
+        "service",
+        service.name,
+        service.namespace,
+        is_system(cluster, service.namespace, service.name),
+        serviceType="Headless" if service.headless else service.type,
+        clusterIP=service.spec.get("clusterIP") or None,
+        ports=[
+            {
+                "name": p.name,
+                "port": p.port,
+                "targetPort": p.target,
+                "nodePort": p.node_port or None,
+                "protocol": p.protocol,
+            }
+            for p in service.ports
+        ],
+        selector=service.selector,
+        external=[*service.balancer_ips, *service.external_ips],
+        endpoints=counts,
+        state=_service_state(service, counts),
+    )
 
 
 def endpoint_counts(cluster: Cluster, service: Service) -> dict[str, int]:
@@ -103,16 +178,41 @@ def _external(service: Service) -> Element:
 def _ingress(cluster: Cluster, ingress: Ingress) -> Element:
     served = ingresses.served(cluster, ingress)
     listed = [
-        {"host": r.host, "path": r.path, "pathType": r.type, "service": (r.backend.get("service") or {}).get("name"), "port": _port(r.backend)}
+        {
+            "host": r.host,
+            "path": r.path,
+            "pathType": r.type,
+            "service": (r.backend.get("service") or {}).get("name"),
+            "port": _port(r.backend),
+        }
         for r in rules.rules_of(ingress)
     ]
     backend = ingress.spec.get("defaultBackend")
     if backend:
-        listed.append({"host": "", "path": "", "pathType": "default", "service": (backend.get("service") or {}).get("name"), "port": _port(backend)})
+        listed.append(
+            {
+                "host": "",
+                "path": "",
+                "pathType": "default",
+                "service": (backend.get("service") or {}).get("name"),
+                "port": _port(backend),
+            }
+        )
     why = "" if served else rules.why_unserved(cluster, ingress)[0]
     hosts = sorted({r.get("host") or "" for r in ingress.spec.get("rules") or ()} - {""})
-    return _element(ingress.ref, "ingress", "ingress", ingress.name, ingress.namespace, hosts=hosts, rules=listed, className=ingress.class_name,
-                    address=ingress.addresses[0] if ingress.addresses else None, state="ok" if served else "ignored", why=why)  # fmt: skip
+    return _element(
+        ingress.ref,
+        "ingress",
+        "ingress",
+        ingress.name,
+        ingress.namespace,
+        hosts=hosts,
+        rules=listed,
+        className=ingress.class_name,
+        address=ingress.addresses[0] if ingress.addresses else None,
+        state="ok" if served else "ignored",
+        why=why,
+    )
 
 
 def _port(backend: dict[str, Any]) -> Any:
@@ -121,21 +221,55 @@ def _port(backend: dict[str, Any]) -> Any:
 
 
 def _node(node: Node) -> Element:
-    state = "down" if not node.up else "notready" if not node.ready else "cordoned" if node.spec.get("unschedulable") else "ready"
-    return _element(node.ref, "node", "node", node.name, ip=node.internal_ip, externalIP=node.external_ip or None, state=state, ready=node.ready)
+    state = (
+        "down"
+        if not node.up
+        else "notready"
+        if not node.ready
+        else "cordoned"
+        if node.spec.get("unschedulable")
+        else "ready"
+    )
+    return _element(
+        node.ref,
+        "node",
+        "node",
+        node.name,
+        ip=node.internal_ip,
+        externalIP=node.external_ip or None,
+        state=state,
+        ready=node.ready,
+    )
 
 
 def _pod(cluster: Cluster, pod: Pod) -> Element:
     controller = ingresses.is_controller(pod)
     state, why = pod_state(cluster, pod)
-    facts = {"ip": pod.ip or None, "node": f"node/{pod.node}" if pod.node else None, "phase": pod.phase, "state": state, "why": why}
+    facts = {
+        "ip": pod.ip or None,
+        "node": f"node/{pod.node}" if pod.node else None,
+        "phase": pod.phase,
+        "state": state,
+        "why": why,
+    }
     if controller:
         return _element(pod.ref, "controller", "ingress", "ingress-nginx", pod.namespace, False, **facts)
     owner = workload(cluster, pod)
     name, _, last = pod.name.rpartition("-")
     label = owner.rpartition("/")[2] if owner else pod.name
-    return _element(pod.ref, "pod", "node", label, pod.namespace, is_system(cluster, pod.namespace), facts["node"], **facts,
-                    owner=owner, app=pod.labels.get("app") or label, hash=last if owner and name else "")  # fmt: skip
+    return _element(
+        pod.ref,
+        "pod",
+        "node",
+        label,
+        pod.namespace,
+        is_system(cluster, pod.namespace),
+        facts["node"],
+        **facts,
+        owner=owner,
+        app=pod.labels.get("app") or label,
+        hash=last if owner and name else "",
+    )
 
 
 def workload(cluster: Cluster, pod: Pod) -> str | None:
@@ -158,7 +292,14 @@ def pod_state(cluster: Cluster, pod: Pod) -> tuple[str, str]:
     node = cluster.get("Node", "", pod.node) if pod.node else None
     if node is not None and not node.up:
         return "unready", "NodeDown"
-    waiting = next((s["state"]["waiting"]["reason"] for s in pod.status.get("containerStatuses") or () if "waiting" in (s.get("state") or {})), "")
+    waiting = next(
+        (
+            s["state"]["waiting"]["reason"]
+            for s in pod.status.get("containerStatuses") or ()
+            if "waiting" in (s.get("state") or {})
+        ),
+        "",
+    )
     if waiting == "CrashLoopBackOff":
         return "crash", waiting
     if not pod.running:

@@ -34,7 +34,14 @@ def short(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(short(v) for v in value)
     text = str(value)
-    known = text.partition("/")[0] in ("pod", "service", "node", "ingress", "ingressclass", "deployment") and text.count("/") in (1, 2)
+    known = text.partition("/")[0] in (
+        "pod",
+        "service",
+        "node",
+        "ingress",
+        "ingressclass",
+        "deployment",
+    ) and text.count("/") in (1, 2)
     return text.rpartition("/")[2] if known else text
 
 
@@ -49,7 +56,14 @@ def label(object: str, language: str) -> str:
     kind, *rest = object.split("/")
     if kind == "nodeport":
         return f"{rest[0]}:{rest[1]}"
-    names = {"service": "Service", "pod": "Pod", "ingress": "Ingress", "node": "", "balancer": "LoadBalancer", "external": ""}
+    names = {
+        "service": "Service",
+        "pod": "Pod",
+        "ingress": "Ingress",
+        "node": "",
+        "balancer": "LoadBalancer",
+        "external": "",
+    }
     return f"{names.get(kind, kind)} {rest[-1] if rest else ''}".strip()
 
 
@@ -90,7 +104,11 @@ def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
     ko = language == "ko"
     words = REASONS[step["reason"]]
     note = NOTES[step["note"]][0 if ko else 1] if step["note"] else None
-    others = [{"object": c["object"], "name": short(c["object"]), "text": BECAUSE[c["because"]][0 if ko else 1]} for c in step["candidates"] if not c["chosen"]]
+    others = [
+        {"object": c["object"], "name": short(c["object"]), "text": BECAUSE[c["because"]][0 if ko else 1]}
+        for c in step["candidates"]
+        if not c["chosen"]
+    ]
     return {
         "text": _fill(words.ko if ko else words.en, step["params"]),
         "why": _fill(words.ko_why if ko else words.en_why, step["params"]),

@@ -37,9 +37,21 @@ def _service(tx: Transaction, number: int) -> None:
     spec: dict[str, Any] = {"selector": {"app": name}, "ports": [{"port": 80, "targetPort": 8080}]}
     if number == 0:
         spec = {**spec, "type": "NodePort", "ports": [{"port": 80, "targetPort": 8080, "nodePort": 30080}]}
-    tx.create({"apiVersion": "v1", "kind": "Service", "metadata": {"name": name, "namespace": namespace}, "spec": spec})
+    tx.create(
+        {
+            "apiVersion": "v1",
+            "kind": "Service",
+            "metadata": {"name": name, "namespace": namespace},
+            "spec": spec,
+        }
+    )
     for letter in "ab":
-        metadata = {"name": f"{name}-{letter}", "namespace": namespace, "labels": {"app": name}, "annotations": APP}
+        metadata = {
+            "name": f"{name}-{letter}",
+            "namespace": namespace,
+            "labels": {"app": name},
+            "annotations": APP,
+        }
         tx.put(_pod(metadata, number, letter))
 
 
@@ -47,12 +59,26 @@ def _pod(metadata: dict[str, Any], number: int, letter: str) -> dict[str, Any]:
     """Already running, so that the bench measures routing and not starting."""
     ip = f"10.244.{1 + number // 100 % 100}.{1 + 2 * (number % 100) + (letter == 'b')}" if number < 10_000 else ""
     return {
-        "apiVersion": "v1", "kind": "Pod", "metadata": metadata,
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": metadata,
         "spec": {"nodeName": "node-1", "containers": [{"name": "c", "image": "c"}]},
-        "status": {"phase": "Running", "podIP": ip, "podIPs": [{"ip": ip}], "startTime": "2026-01-01T09:00:00Z",
-                   "conditions": [{"type": "Ready", "status": "True"}],
-                   "containerStatuses": [{"name": "c", "ready": True, "restartCount": 0, "state": {"running": {"startedAt": "2026-01-01T09:00:00Z"}}}]},
-    }  # fmt: skip
+        "status": {
+            "phase": "Running",
+            "podIP": ip,
+            "podIPs": [{"ip": ip}],
+            "startTime": "2026-01-01T09:00:00Z",
+            "conditions": [{"type": "Ready", "status": "True"}],
+            "containerStatuses": [
+                {
+                    "name": "c",
+                    "ready": True,
+                    "restartCount": 0,
+                    "state": {"running": {"startedAt": "2026-01-01T09:00:00Z"}},
+                }
+            ],
+        },
+    }
 
 
 def floor() -> float:
@@ -73,7 +99,13 @@ def pod_change(size: int) -> float:
     """A pod stops being ready, and is again: the new snapshot, with its Service's endpoints."""
     state = cluster(size)
     body = state.get("Pod", "n1", "s1-a").body
-    unready = {**body, "metadata": {**body["metadata"], "annotations": {"kubeviz.dev/app": "{listen: [8080], ready: false}"}}}
+    unready = {
+        **body,
+        "metadata": {
+            **body["metadata"],
+            "annotations": {"kubeviz.dev/app": "{listen: [8080], ready: false}"},
+        },
+    }
 
     def change() -> None:
         tx = Transaction(state, READY + timedelta(hours=1))
@@ -89,8 +121,14 @@ def ingress(count: int) -> tuple[float, float]:
     tx = Transaction(new_cluster("cloud", ("ingress-nginx",)), READY)
     backend = {"service": {"name": "s", "port": {"number": 80}}}
     listed = [{"path": path, "pathType": "Prefix", "backend": backend} for path in paths]
-    tx.create({"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "i", "namespace": "default"},
-               "spec": {"rules": [{"host": "shop.example.com", "http": {"paths": listed}}]}})  # fmt: skip
+    tx.create(
+        {
+            "apiVersion": "networking.k8s.io/v1",
+            "kind": "Ingress",
+            "metadata": {"name": "i", "namespace": "default"},
+            "spec": {"rules": [{"host": "shop.example.com", "http": {"paths": listed}}]},
+        }
+    )
     quiesce(tx)
     compiled = rules(tx.cluster)
     where = paths[count // 2]

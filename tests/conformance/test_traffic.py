@@ -23,24 +23,49 @@ A, B = "pod/realnet/poda", "pod/realnet/podb"
 HAIRPIN = {("poda", "bridge"), ("podb", "poda")}
 
 READY = [
-    ("vpc", "192.168.0.11:30050", BOTH_BRIDGE), ("node/node-1", "10.96.50.50", BOTH_BRIDGE), ("node/node-1", "192.168.0.11:30050", BOTH_BRIDGE),
-    ("node/node-1", "127.0.0.1:30050", 7), (A, "10.96.50.50", HAIRPIN), (A, "192.168.0.11:30050", BOTH_BRIDGE),
-    ("vpc", "192.168.0.11:30051", BOTH_CLIENT), (A, "10.96.50.51", HAIRPIN), ("vpc", "192.168.0.11:30052", 7), (A, "10.96.50.52", 7),
-    (A, "10.96.50.53", 7), (A, "10.96.50.50:8080", 7), (A, "10.96.77.77", 28), ("vpc", "192.168.0.11:30999", 7),
-    ("vpc", "LB", ANY_NODE), (A, "LB", BOTH_BRIDGE), ("vpc", "192.168.0.11:30055", BOTH_BRIDGE),
-    ("vpc", "192.168.0.11:30060", 28), (A, "10.96.50.60", {("podc", "poda")}), (A, "10.96.50.61", 28),
-    ("vpc", "RANGES", 28), ("vpc", "192.168.0.11:30062", BOTH_BRIDGE),
-]  # fmt: skip
+    ("vpc", "192.168.0.11:30050", BOTH_BRIDGE),
+    ("node/node-1", "10.96.50.50", BOTH_BRIDGE),
+    ("node/node-1", "192.168.0.11:30050", BOTH_BRIDGE),
+    ("node/node-1", "127.0.0.1:30050", 7),
+    (A, "10.96.50.50", HAIRPIN),
+    (A, "192.168.0.11:30050", BOTH_BRIDGE),
+    ("vpc", "192.168.0.11:30051", BOTH_CLIENT),
+    (A, "10.96.50.51", HAIRPIN),
+    ("vpc", "192.168.0.11:30052", 7),
+    (A, "10.96.50.52", 7),
+    (A, "10.96.50.53", 7),
+    (A, "10.96.50.50:8080", 7),
+    (A, "10.96.77.77", 28),
+    ("vpc", "192.168.0.11:30999", 7),
+    ("vpc", "LB", ANY_NODE),
+    (A, "LB", BOTH_BRIDGE),
+    ("vpc", "192.168.0.11:30055", BOTH_BRIDGE),
+    ("vpc", "192.168.0.11:30060", 28),
+    (A, "10.96.50.60", {("podc", "poda")}),
+    (A, "10.96.50.61", 28),
+    ("vpc", "RANGES", 28),
+    ("vpc", "192.168.0.11:30062", BOTH_BRIDGE),
+]
 B_UNREADY = [("vpc", "192.168.0.11:30050", {("poda", "bridge")}), (A, "10.96.50.50", {("poda", "bridge")})]
 NONE_READY = [("vpc", "192.168.0.11:30050", 7), (A, "10.96.50.50", 7), ("vpc", "192.168.0.11:30051", 7)]
-B_TERMINATING = [("vpc", "192.168.0.11:30050", {("poda", "bridge")}), ("vpc", "192.168.0.11:30051", {("poda", "client")})]
-BOTH_TERMINATING = [("vpc", "192.168.0.11:30050", BOTH_BRIDGE), (A, "10.96.50.50", HAIRPIN), ("vpc", "192.168.0.11:30051", BOTH_CLIENT)]
+B_TERMINATING = [
+    ("vpc", "192.168.0.11:30050", {("poda", "bridge")}),
+    ("vpc", "192.168.0.11:30051", {("poda", "client")}),
+]
+BOTH_TERMINATING = [
+    ("vpc", "192.168.0.11:30050", BOTH_BRIDGE),
+    (A, "10.96.50.50", HAIRPIN),
+    ("vpc", "192.168.0.11:30051", BOTH_CLIENT),
+]
 GONE = [("vpc", "192.168.0.11:30050", 7), ("vpc", "192.168.0.11:30051", 7)]
 
 
 def unready(tx: Transaction, *names: str) -> None:
     for name in names:
-        tx.patch(("Pod", "realnet", name), {"metadata": {"annotations": {"kubeviz.dev/app": "{listen: [8080], ready: false}"}}})
+        tx.patch(
+            ("Pod", "realnet", name),
+            {"metadata": {"annotations": {"kubeviz.dev/app": "{listen: [8080], ready: false}"}}},
+        )
     quiesce(tx)
 
 
@@ -57,15 +82,18 @@ def gone(tx: Transaction, *names: str) -> None:
 
 
 ROWS = [
-    *(("both ready", None, row) for row in READY), *(("podb not ready", lambda tx: unready(tx, "podb"), row) for row in B_UNREADY),
+    *(("both ready", None, row) for row in READY),
+    *(("podb not ready", lambda tx: unready(tx, "podb"), row) for row in B_UNREADY),
     *(("none ready", lambda tx: unready(tx, "poda", "podb"), row) for row in NONE_READY),
     *(("podb terminating", lambda tx: terminating(tx, "podb"), row) for row in B_TERMINATING),
     *(("both terminating", lambda tx: terminating(tx, "poda", "podb"), row) for row in BOTH_TERMINATING),
     *(("all gone", lambda tx: gone(tx, "poda", "podb"), row) for row in GONE),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("change", "row"), [r[1:] for r in ROWS], ids=[f"{r[0]}: {r[2][0]} to {r[2][1]}" for r in ROWS])
+@pytest.mark.parametrize(
+    ("change", "row"), [r[1:] for r in ROWS], ids=[f"{r[0]}: {r[2][0]} to {r[2][1]}" for r in ROWS]
+)
 def test_packets_go_where_the_real_ones_went(change, row):
     tx = begin(FILE.read_text())
     if change:
@@ -77,8 +105,16 @@ def test_packets_go_where_the_real_ones_went(change, row):
 def outcome(tx: Transaction, source: str, where: str, expected: object) -> object:
     """Everything that answered in forty tries, or the exit code."""
     cluster = tx.cluster
-    names = {cluster.get("Pod", "realnet", n).ip: n for n in ("poda", "podb", "podc") if cluster.get("Pod", "realnet", n)}
-    roles = {cluster.get("Node", "", "node-1").bridge_ip: "bridge", CLIENT: "client", "192.168.0.12": "node", "192.168.0.13": "node", **names}
+    names = {
+        cluster.get("Pod", "realnet", n).ip: n for n in ("poda", "podb", "podc") if cluster.get("Pod", "realnet", n)
+    }
+    roles = {
+        cluster.get("Node", "", "node-1").bridge_ip: "bridge",
+        CLIENT: "client",
+        "192.168.0.12": "node",
+        "192.168.0.13": "node",
+        **names,
+    }
     for word, service in (("LB", "lb"), ("RANGES", "ranges")):
         where = cluster.get("Service", "realnet", service).balancer_ips[0] if where == word else where
     found = [send(cluster, f"http://{where}/", source, seed=seed) for seed in range(40)]

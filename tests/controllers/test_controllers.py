@@ -71,7 +71,12 @@ def test_a_terminating_pod_leaves_endpoints_at_once_and_stays_in_its_slice():
     tx.delete(gone.key)
     settle(tx)
     assert gone.ip not in ready_ips(tx)
-    conditions = [e["conditions"] for s in tx.cluster.of_service(SERVICE) for e in s.body["endpoints"] if e["addresses"] == [gone.ip]]
+    conditions = [
+        e["conditions"]
+        for s in tx.cluster.of_service(SERVICE)
+        for e in s.body["endpoints"]
+        if e["addresses"] == [gone.ip]
+    ]
     assert conditions == [{"ready": False, "serving": True, "terminating": True}]
 
 
@@ -112,7 +117,11 @@ ROLLOUTS = [
 ]
 
 
-@pytest.mark.parametrize(("replicas", "surge", "unavailable", "fewest", "most"), [r[1:] for r in ROLLOUTS], ids=[r[0] for r in ROLLOUTS])
+@pytest.mark.parametrize(
+    ("replicas", "surge", "unavailable", "fewest", "most"),
+    [r[1:] for r in ROLLOUTS],
+    ids=[r[0] for r in ROLLOUTS],
+)
 def test_a_rollout_keeps_within_its_bounds(replicas, surge, unavailable, fewest, most):
     tx = begin(app("order", replicas=replicas))
     strategy = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": surge, "maxUnavailable": unavailable}}
@@ -135,8 +144,14 @@ def test_environment_is_as_it_was_when_the_container_started():
 
     tx = begin(app("order"))
     old = pod(tx.cluster, "order")
-    tx.create({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "pay-ment", "namespace": "default"},
-               "spec": {"ports": [{"name": "http", "port": 80}], "selector": {"app": "payment"}}})  # fmt: skip
+    tx.create(
+        {
+            "apiVersion": "v1",
+            "kind": "Service",
+            "metadata": {"name": "pay-ment", "namespace": "default"},
+            "spec": {"ports": [{"name": "http", "port": 80}], "selector": {"app": "payment"}},
+        }
+    )
     quiesce(tx)
     assert "PAY_MENT_SERVICE_HOST" not in variables(tx.cluster, old)
     tx.delete(old.key)
@@ -144,25 +159,39 @@ def test_environment_is_as_it_was_when_the_container_started():
     found = variables(tx.cluster, pod(tx.cluster, "order"))
     ip = tx.cluster.get("Service", "default", "pay-ment").cluster_ip
     assert {k: v for k, v in found.items() if k.startswith("PAY_MENT")} == {
-        "PAY_MENT_SERVICE_HOST": ip, "PAY_MENT_SERVICE_PORT": "80", "PAY_MENT_SERVICE_PORT_HTTP": "80", "PAY_MENT_PORT": f"tcp://{ip}:80",
-        "PAY_MENT_PORT_80_TCP": f"tcp://{ip}:80", "PAY_MENT_PORT_80_TCP_PROTO": "tcp", "PAY_MENT_PORT_80_TCP_PORT": "80", "PAY_MENT_PORT_80_TCP_ADDR": ip,
-    }  # fmt: skip
+        "PAY_MENT_SERVICE_HOST": ip,
+        "PAY_MENT_SERVICE_PORT": "80",
+        "PAY_MENT_SERVICE_PORT_HTTP": "80",
+        "PAY_MENT_PORT": f"tcp://{ip}:80",
+        "PAY_MENT_PORT_80_TCP": f"tcp://{ip}:80",
+        "PAY_MENT_PORT_80_TCP_PROTO": "tcp",
+        "PAY_MENT_PORT_80_TCP_PORT": "80",
+        "PAY_MENT_PORT_80_TCP_ADDR": ip,
+    }
     assert found["KUBERNETES_SERVICE_HOST"] == "10.96.0.1"
 
 
 def test_one_hundred_endpoints_fill_a_slice():
     tx = begin(app("order", replicas=120) + service("order", "selector: {app: order}, ports: [{port: 80}]"))
-    assert [len(s.body["endpoints"]) for s in sorted(tx.cluster.of_service(SERVICE), key=lambda s: -len(s.body["endpoints"]))] == [100, 20]
+    assert [
+        len(s.body["endpoints"])
+        for s in sorted(tx.cluster.of_service(SERVICE), key=lambda s: -len(s.body["endpoints"]))
+    ] == [100, 20]
 
 
 def test_the_same_seed_replays_the_same_cluster():
-    assert [(o.key, o.body) for o in begin(ORDER, seed=7).cluster] == [(o.key, o.body) for o in begin(ORDER, seed=7).cluster]
+    assert [(o.key, o.body) for o in begin(ORDER, seed=7).cluster] == [
+        (o.key, o.body) for o in begin(ORDER, seed=7).cluster
+    ]
     assert {p.name for p in orders(begin(ORDER, seed=7))} != {p.name for p in orders(begin(ORDER, seed=8))}
 
 
 @pytest.mark.parametrize("provider", ["cloud", "minikube", "bare"])
 def test_a_balancer_gets_its_address_from_its_provider(provider):
-    tx = begin(app("order") + service("order", "type: LoadBalancer, selector: {app: order}, ports: [{port: 80}]"), provider=provider)
+    tx = begin(
+        app("order") + service("order", "type: LoadBalancer, selector: {app: order}, ports: [{port: 80}]"),
+        provider=provider,
+    )
     found = tx.cluster.get("Service", "default", "order")
     assert bool(found.balancer_ips) == (provider == "cloud")
     if provider == "minikube":

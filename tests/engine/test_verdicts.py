@@ -5,8 +5,13 @@ import pytest
 from kubeviz.engine import InvalidRequest, Request, trace
 from tests.clusters import app, begin, build, pod, send, service
 
-ORDER = app("order", replicas=2) + service("order", "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]")
-BALANCED = app("order", replicas=2) + service("order", "type: LoadBalancer, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]")
+ORDER = app("order", replicas=2) + service(
+    "order", "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]"
+)
+BALANCED = app("order", replicas=2) + service(
+    "order",
+    "type: LoadBalancer, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]",
+)
 NODE = "http://203.0.113.12:30080/"
 
 
@@ -18,37 +23,124 @@ FROM_OUTSIDE = [
     ("a node port of a node", ORDER, {}, NODE, ("delivered", "Delivered", 0)),
     ("every node answers", ORDER, {}, "http://203.0.113.13:30080/", ("delivered", "Delivered", 0)),
     ("the firewall is closed", ORDER, {"firewall": "closed"}, NODE, ("timeout", "FirewallBlocked", 28)),
-    ("a rule opens the port", ORDER + "apiVersion: kubeviz.dev/v1\nkind: FirewallRule\nmetadata: {name: allow-order}\nspec: {ports: [30080]}\n",
-     {"firewall": "closed"}, NODE, ("delivered", "Delivered", 0)),
-    ("no Service has this node port", ORDER, {}, "http://203.0.113.12:30081/", ("refused", "NodePortClosed", 7)),
-    ("a private address", ORDER, {}, "http://192.168.0.12:30080/", ("timeout", "PrivateAddressFromOutside", 28)),
+    (
+        "a rule opens the port",
+        ORDER
+        + "apiVersion: kubeviz.dev/v1\nkind: FirewallRule\nmetadata: {name: allow-order}\nspec: {ports: [30080]}\n",
+        {"firewall": "closed"},
+        NODE,
+        ("delivered", "Delivered", 0),
+    ),
+    (
+        "no Service has this node port",
+        ORDER,
+        {},
+        "http://203.0.113.12:30081/",
+        ("refused", "NodePortClosed", 7),
+    ),
+    (
+        "a private address",
+        ORDER,
+        {},
+        "http://192.168.0.12:30080/",
+        ("timeout", "PrivateAddressFromOutside", 28),
+    ),
     ("a cluster IP", ORDER, {}, "http://10.96.0.1/", ("timeout", "ClusterIPFromOutside", 28)),
     ("a pod IP", ORDER, {}, "http://10.244.1.3:8080/", ("timeout", "PodIPFromOutside", 28)),
     ("an address of nobody", ORDER, {}, "http://198.51.100.99/", ("timeout", "AddressUnreachable", 28)),
     ("a name that nobody knows", ORDER, {}, "http://order.example.com/", ("dns_error", "NameNotFound", 6)),
-    ("a cluster name outside", ORDER, {}, "http://order.default.svc.cluster.local/", ("dns_error", "NameNotFound", 6)),
+    (
+        "a cluster name outside",
+        ORDER,
+        {},
+        "http://order.default.svc.cluster.local/",
+        ("dns_error", "NameNotFound", 6),
+    ),
     ("a balancer", BALANCED, {}, "http://203.0.113.100/", ("delivered", "Delivered", 0)),
-    ("a balancer's address with the node port", BALANCED, {}, "http://203.0.113.100:30080/", ("timeout", "NodePortOnLoadBalancerIP", 28)),
-    ("a balancer's address with another port", BALANCED, {}, "http://203.0.113.100:81/", ("timeout", "BalancerPortClosed", 28)),
-    ("the targetPort is wrong", app("order") + service("order", "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 9999, nodePort: 30080}]"),
-     {}, NODE, ("refused", "TargetPortClosed", 7)),
-    ("the selector has a typo", app("order") + service("order", "type: NodePort, selector: {app: oder}, ports: [{port: 80, nodePort: 30080}]"),
-     {}, NODE, ("refused", "SelectorMatchesNothing", 7)),
-    ("no pod is ready", app("order", more=", ready: false") + service("order", "type: NodePort, selector: {app: order}, ports: [{port: 80, nodePort: 30080}]"),
-     {}, NODE, ("refused", "AllEndpointsUnready", 7)),
-    ("a named port no pod has", app("order") + service("order", "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: web, nodePort: 30080}]"),
-     {}, NODE, ("refused", "ServiceHasNoEndpoints", 7)),
-    ("a Service without selector", service("order", "type: NodePort, ports: [{port: 80, nodePort: 30080}]"), {}, NODE, ("refused", "ServiceHasNoEndpoints", 7)),
-    ("https to an app that speaks http", ORDER, {}, "https://203.0.113.12:30080/", ("refused", "TLSNotSpoken", 35)),
-]  # fmt: skip
+    (
+        "a balancer's address with the node port",
+        BALANCED,
+        {},
+        "http://203.0.113.100:30080/",
+        ("timeout", "NodePortOnLoadBalancerIP", 28),
+    ),
+    (
+        "a balancer's address with another port",
+        BALANCED,
+        {},
+        "http://203.0.113.100:81/",
+        ("timeout", "BalancerPortClosed", 28),
+    ),
+    (
+        "the targetPort is wrong",
+        app("order")
+        + service(
+            "order",
+            "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 9999, nodePort: 30080}]",
+        ),
+        {},
+        NODE,
+        ("refused", "TargetPortClosed", 7),
+    ),
+    (
+        "the selector has a typo",
+        app("order") + service("order", "type: NodePort, selector: {app: oder}, ports: [{port: 80, nodePort: 30080}]"),
+        {},
+        NODE,
+        ("refused", "SelectorMatchesNothing", 7),
+    ),
+    (
+        "no pod is ready",
+        app("order", more=", ready: false")
+        + service("order", "type: NodePort, selector: {app: order}, ports: [{port: 80, nodePort: 30080}]"),
+        {},
+        NODE,
+        ("refused", "AllEndpointsUnready", 7),
+    ),
+    (
+        "a named port no pod has",
+        app("order")
+        + service(
+            "order",
+            "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: web, nodePort: 30080}]",
+        ),
+        {},
+        NODE,
+        ("refused", "ServiceHasNoEndpoints", 7),
+    ),
+    (
+        "a Service without selector",
+        service("order", "type: NodePort, ports: [{port: 80, nodePort: 30080}]"),
+        {},
+        NODE,
+        ("refused", "ServiceHasNoEndpoints", 7),
+    ),
+    (
+        "https to an app that speaks http",
+        ORDER,
+        {},
+        "https://203.0.113.12:30080/",
+        ("refused", "TLSNotSpoken", 35),
+    ),
+]
 
 
-@pytest.mark.parametrize(("text", "options", "url", "expected"), [row[1:] for row in FROM_OUTSIDE], ids=[row[0] for row in FROM_OUTSIDE])
+@pytest.mark.parametrize(
+    ("text", "options", "url", "expected"),
+    [row[1:] for row in FROM_OUTSIDE],
+    ids=[row[0] for row in FROM_OUTSIDE],
+)
 def test_a_request_from_the_internet_ends_as_it_would(text, options, url, expected):
     assert ending(send(build(text, **options), url)) == expected
 
 
-TWO = app("order") + app("payment", namespace="pay") + service("payment", "selector: {app: payment}, ports: [{port: 80, targetPort: 8080}]", "pay") + "apiVersion: v1\nkind: Namespace\nmetadata: {name: pay}\n---\n" + service("order", "selector: {app: order}, ports: [{port: 80, targetPort: 8080}]")  # fmt: skip
+TWO = (
+    app("order")
+    + app("payment", namespace="pay")
+    + service("payment", "selector: {app: payment}, ports: [{port: 80, targetPort: 8080}]", "pay")
+    + "apiVersion: v1\nkind: Namespace\nmetadata: {name: pay}\n---\n"
+    + service("order", "selector: {app: order}, ports: [{port: 80, targetPort: 8080}]")
+)
 
 FROM_A_POD = [
     ("a short name in its own namespace", "http://order/", ("delivered", "Delivered", 0)),

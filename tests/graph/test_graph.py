@@ -9,11 +9,37 @@ from tests.clusters import app, begin, build, send, service
 
 TEXT = (
     app("order", replicas=2)
-    + service("order", "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]")
-    + "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {rules: [{host: a.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: order, port: {number: 80}}}}]}}]}\n"
+    + service(
+        "order",
+        "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]",
+    )
+    + """
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: i}
+spec:
+  rules:
+  - host: a.example.com
+    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: order, port: {number: 80}}}}]}
+"""
 )
 
-STEPS = st.lists(st.sampled_from(["delete pod", "scale up", "scale down", "break selector", "mend selector", "node off", "node on", "wait", "unready"]), max_size=8)
+STEPS = st.lists(
+    st.sampled_from(
+        [
+            "delete pod",
+            "scale up",
+            "scale down",
+            "break selector",
+            "mend selector",
+            "node off",
+            "node on",
+            "wait",
+            "unready",
+        ]
+    ),
+    max_size=8,
+)
 
 
 def take(tx, step):
@@ -23,13 +49,19 @@ def take(tx, step):
         case "delete pod" if pods:
             tx.delete(pods[0].key)
         case "unready" if pods:
-            tx.patch(pods[0].key, {"metadata": {"annotations": {"kubeviz.dev/app": "{listen: [8080], ready: false}"}}})
+            tx.patch(
+                pods[0].key,
+                {"metadata": {"annotations": {"kubeviz.dev/app": "{listen: [8080], ready: false}"}}},
+            )
         case "scale up" | "scale down":
             tx.patch(deployment, {"spec": {"replicas": 4 if step == "scale up" else 1}})
         case "break selector" | "mend selector":
             tx.patch(order, {"spec": {"selector": {"app": "order" if step == "mend selector" else "oder"}}})
         case "node off" | "node on":
-            tx.patch(("Node", "", "node-2"), {"metadata": {"annotations": {"kubeviz.dev/power": "off" if step == "node off" else None}}})
+            tx.patch(
+                ("Node", "", "node-2"),
+                {"metadata": {"annotations": {"kubeviz.dev/power": "off" if step == "node off" else None}}},
+            )
     due = settle(tx)
     if step == "wait" and due:
         tx.now = max(due, tx.now)
@@ -59,7 +91,10 @@ def test_the_advanced_snapshot_is_the_rebuilt_one(steps):
     rebuilt = Cluster.of(tx.cluster.rv, [obj.body for obj in tx.cluster])
     assert elements(rebuilt) == elements(tx.cluster)
     for seed in range(3):
-        assert send(rebuilt, "http://203.0.113.11:30080/", seed=seed).to_dict() == send(tx.cluster, "http://203.0.113.11:30080/", seed=seed).to_dict()
+        assert (
+            send(rebuilt, "http://203.0.113.11:30080/", seed=seed).to_dict()
+            == send(tx.cluster, "http://203.0.113.11:30080/", seed=seed).to_dict()
+        )
 
 
 def test_the_edges_of_a_delivered_request_are_on_the_stage():

@@ -22,7 +22,12 @@ def spoken(call: str, position: int) -> set[str]:
         for node in ast.walk(ast.parse(source.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == call:
                 arguments = [*node.args, *(k.value for k in node.keywords if k.arg == "note")]
-                found |= {n.value for a in arguments[position : position + 1] for n in ast.walk(a) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+                found |= {
+                    n.value
+                    for a in arguments[position : position + 1]
+                    for n in ast.walk(a)
+                    if isinstance(n, ast.Constant) and isinstance(n.value, str)
+                }
     return {code for code in found if code[:1].isupper()}
 
 
@@ -52,21 +57,35 @@ def test_both_languages_name_the_same_parameters():
 @pytest.mark.parametrize(
     ("word", "pair", "expected"),
     [
-        ("파드", "은/는", "파드는"), ("노드 셋", "은/는", "노드 셋은"), ("order", "이/가", "order이"), ("payment", "을/를", "payment를"),
-        ("node-1", "으로/로", "node-1로"), ("80", "으로/로", "80으로"), ("서울", "으로/로", "서울로"), ("10.244.1.5:8080", "을/를", "10.244.1.5:8080을"),
+        ("파드", "은/는", "파드는"),
+        ("노드 셋", "은/는", "노드 셋은"),
+        ("order", "이/가", "order이"),
+        ("payment", "을/를", "payment를"),
+        ("node-1", "으로/로", "node-1로"),
+        ("80", "으로/로", "80으로"),
+        ("서울", "으로/로", "서울로"),
+        ("10.244.1.5:8080", "을/를", "10.244.1.5:8080을"),
     ],
-)  # fmt: skip
+)
 def test_particles_follow_the_sound_of_the_word(word, pair, expected):
     assert with_particle(word, pair) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_trace_is_told_hop_by_hop(language):
-    cluster = build(app("order", replicas=2) + service("order", "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]"))
+    cluster = build(
+        app("order", replicas=2)
+        + service(
+            "order",
+            "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]",
+        )
+    )
     found = send(cluster, "http://203.0.113.12:30080/").to_dict()
     said = say(found, language)
     assert len(said["hops"]) == len(found["hops"])
-    assert all(step["text"] and "{" not in step["text"] and step["why"] for hop in said["hops"] for step in hop["steps"])
+    assert all(
+        step["text"] and "{" not in step["text"] and step["why"] for hop in said["hops"] for step in hop["steps"]
+    )
     assert [c["name"] for c in said["hops"][2]["steps"][0]["candidates"]]
 
 

@@ -38,7 +38,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("url", nargs="?", help="http://HOST:PORT/PATH")
-        parser.add_argument("-f", "--file", action="append", required=True, metavar="FILE", help="manifests; - is standard input")
+        parser.add_argument(
+            "-f",
+            "--file",
+            action="append",
+            required=True,
+            metavar="FILE",
+            help="manifests; - is standard input",
+        )
         parser.add_argument("-n", "--namespace", default="default")
         parser.add_argument("--provider", choices=PROVIDERS, default="cloud")
         parser.add_argument("--addon", action="append", choices=ADDONS, default=[])
@@ -50,7 +57,9 @@ class Command(BaseCommand):
         parser.add_argument("--times", type=int, default=1, metavar="N")
         parser.add_argument("--seed", type=int, default=0)
         parser.add_argument("-o", "--output", choices=("text", "json"), default="text")
-        parser.add_argument("--requests", metavar="FILE.jsonl", help="one request a line instead of URL; - is standard input")
+        parser.add_argument(
+            "--requests", metavar="FILE.jsonl", help="one request a line instead of URL; - is standard input"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["url"]) == bool(options["requests"]):
@@ -60,7 +69,9 @@ class Command(BaseCommand):
 
     def _load(self, options: dict[str, Any]) -> Cluster:
         """The cluster at rest. What cannot be loaded ends the command with 2."""
-        start = new_cluster(options["provider"], tuple(dict.fromkeys(options["addon"])), options["seed"], options["firewall"])
+        start = new_cluster(
+            options["provider"], tuple(dict.fromkeys(options["addon"])), options["seed"], options["firewall"]
+        )
         tx = Transaction(start, READY)
         try:
             manifests = [manifest.load(_read(name), name) for name in options["file"]]
@@ -82,7 +93,13 @@ class Command(BaseCommand):
     def _single(self, cluster: Cluster, options: dict[str, Any]) -> int:
         try:
             headers = dict(_header(text) for text in options["header"])
-            base = Request(options["url"], options["source"], options["method"], headers, connect_to=options["connect_to"])
+            base = Request(
+                options["url"],
+                options["source"],
+                options["method"],
+                headers,
+                connect_to=options["connect_to"],
+            )
             return self._send(cluster, base, options)
         except InvalidRequest as error:
             self._fail(f"{error.field}: {error}")
@@ -148,7 +165,8 @@ def _text(found: dict[str, Any], indent: str = "") -> Iterator[str]:
     """For people: the ending, then each hop with its sentences."""
     words = say(found, "en")
     status = f"{found['http']['status']} " if found["http"] else ""
-    yield f"{indent}{status}{words['verdict']} ({found['reason']})  {found['request']['method']} {found['request']['url']}"
+    asked = found["request"]
+    yield f"{indent}{status}{words['verdict']} ({found['reason']})  {asked['method']} {asked['url']}"
     yield f"{indent}  {words['reason']} {words['why']}"
     for hop, said in zip(found["hops"], words["hops"], strict=True):
         yield f"{indent}  {hop['n']}. {said['title']}  [{hop['view']}]"
