@@ -20,6 +20,8 @@ Body = dict[str, Any]
 Validation = Literal["strict", "warn", "ignore"]
 """kubectl's --validate: what becomes of unknown fields."""
 NAME_ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
+PRIVATE = "kubeviz"
+"""The key under which the simulation keeps notes of its own in a stored object."""
 MOST_GENERATED = 58
 """A generated name has five random characters and fits into a label of 63."""
 
@@ -83,7 +85,7 @@ def admit_update(
     kind = _kind(body)
     known = rules(kind.kind)
     with _warned(kind) as warned:
-        copy = _decoded(body, validation, warned)
+        copy = _decoded({k: v for k, v in body.items() if k != PRIVATE}, validation, warned)
         _namespaced(kind, copy)
         known.default(copy)
         if kind.kind == "Service":
@@ -93,6 +95,8 @@ def admit_update(
             known.prepare_update(copy, old)
         _raise(kind, copy, _errors(kind, copy, old))
         allocation.allocate(copy, old, cluster, rng)
+    if PRIVATE in old:
+        copy[PRIVATE] = old[PRIVATE]
     return Admitted(copy, warned + known.warnings(copy))
 
 
@@ -179,9 +183,7 @@ def _generate_name(body: Body, rng: random.Random) -> None:
     """generateName plus five characters that spell no words (names.SimpleNameGenerator)."""
     prefix = body["metadata"].get("generateName")
     if prefix and not body["metadata"].get("name"):
-        body["metadata"]["name"] = prefix[:MOST_GENERATED] + "".join(
-            rng.choice(NAME_ALPHABET) for _ in range(5)
-        )
+        body["metadata"]["name"] = prefix[:MOST_GENERATED] + "".join(rng.choice(NAME_ALPHABET) for _ in range(5))
 
 
 def _errors(kind: Kind, body: Body, old: Body | None) -> list[FieldError]:

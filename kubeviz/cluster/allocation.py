@@ -20,9 +20,7 @@ FAMILIES = (IPV4, IPV6)
 WITH_NODE_PORTS = ("NodePort", "LoadBalancer")
 POLICIES = ("PreferDualStack", "RequireDualStack", "SingleStack")
 TAKEN = "provided port is already allocated"
-OUT_OF_RANGE = (
-    f"provided port is not in the valid range. The range of valid ports is {NODE_PORTS[0]}-{NODE_PORTS[-1]}"
-)
+OUT_OF_RANGE = f"provided port is not in the valid range. The range of valid ports is {NODE_PORTS[0]}-{NODE_PORTS[-1]}"
 
 
 class Allocated(Protocol):
@@ -54,19 +52,11 @@ def keep_allocated(body: Body, old: Body) -> None:
     if needs_cluster_ip(before) and needs_cluster_ip(spec):
         if not spec.get("clusterIP") and before.get("clusterIP"):
             spec["clusterIP"] = before["clusterIP"]
-        if (
-            not spec.get("clusterIPs")
-            and spec.get("clusterIP") == before.get("clusterIP")
-            and before.get("clusterIPs")
-        ):
+        if not spec.get("clusterIPs") and spec.get("clusterIP") == before.get("clusterIP") and before.get("clusterIPs"):
             spec["clusterIPs"] = list(before["clusterIPs"])
     if needs_node_ports(before) and needs_node_ports(spec):
         _keep_node_ports(spec, before)
-    if (
-        needs_health_check_port(before)
-        and needs_health_check_port(spec)
-        and before.get("healthCheckNodePort")
-    ):
+    if needs_health_check_port(before) and needs_health_check_port(spec) and before.get("healthCheckNodePort"):
         spec.setdefault("healthCheckNodePort", before["healthCheckNodePort"])
 
 
@@ -174,9 +164,7 @@ def _families(spec: Body) -> list[FieldError]:
         text = "must be 'RequireDualStack' or 'PreferDualStack' when multiple {} are specified"
         both = (("cluster IPs", ips), ("IP families", families))
         errors += [
-            invalid("spec.ipFamilyPolicy", policy, text.format(what))
-            for what, values in both
-            if len(values) == 2
+            invalid("spec.ipFamilyPolicy", policy, text.format(what)) for what, values in both if len(values) == 2
         ]
     for i, ip in enumerate(ips):
         if ip != "None" and i >= len(families) and _family(ip) == IPV6:
@@ -184,9 +172,7 @@ def _families(spec: Body) -> list[FieldError]:
     if errors or selectorless:
         return errors
     if policy == "RequireDualStack":
-        errors.append(
-            invalid("spec.ipFamilyPolicy", policy, "this cluster is not configured for dual-stack services")
-        )
+        errors.append(invalid("spec.ipFamilyPolicy", policy, "this cluster is not configured for dual-stack services"))
     return errors + [
         invalid(f"spec.ipFamilies[{i}]", f, "not configured on this cluster")
         for i, f in enumerate(families)
@@ -204,9 +190,7 @@ def _wanted_ip(spec: Body, old: Body, cluster: Allocated) -> list[FieldError]:
     if address not in SERVICE_CIDR:
         problem = "the provided network does not match the current range"
     elif address in (SERVICE_CIDR.network_address, SERVICE_CIDR.broadcast_address):
-        problem = (
-            f"the provided IP ({ip}) is not in the valid range. The range of valid IPs is {SERVICE_CIDR}"
-        )
+        problem = f"the provided IP ({ip}) is not in the valid range. The range of valid IPs is {SERVICE_CIDR}"
     elif cluster.service_by_ip(ip) is not None:
         problem = "provided IP is already allocated"
     return (
@@ -245,9 +229,7 @@ def _first_requests(spec: Body) -> Iterator[tuple[int, int]]:
 
 def _requested(spec: Body, number: int) -> int:
     """The node port that some port of this number asks for, or 0."""
-    return next(
-        (p["nodePort"] for p in spec["ports"] if (p.get("port") or 0) == number and p.get("nodePort")), 0
-    )
+    return next((p["nodePort"] for p in spec["ports"] if (p.get("port") or 0) == number and p.get("nodePort")), 0)
 
 
 def _changed_requests(spec: Body, old: Body) -> Iterator[tuple[int, int]]:

@@ -55,10 +55,7 @@ def parse(text: str) -> App:
         listen=_listen(found["listen"]) if found.get("listen") is not None else None,
         ready=_ready(found.get("ready", True)),
         state=_state(found.get("state", "running")),
-        routes={
-            str(path): _route(str(path), route)
-            for path, route in _mapping("routes", found.get("routes")).items()
-        },
+        routes={str(path): _route(str(path), route) for path, route in _mapping("routes", found.get("routes")).items()},
     )
 
 
@@ -109,7 +106,5 @@ def _route(path: str, value: Any) -> Route:
     if isinstance(status, bool) or not isinstance(status, int) or not 100 <= status <= 599:
         raise AppError(f"routes.{path}.status: must be a number from 100 to 599")
     call = found.get("call")
-    headers = tuple(
-        (str(k), str(v)) for k, v in _mapping(f"routes.{path}.headers", found.get("headers")).items()
-    )
+    headers = tuple((str(k), str(v)) for k, v in _mapping(f"routes.{path}.headers", found.get("headers")).items())
     return Route(status, str(found.get("body") or ""), str(call) if call else None, headers)

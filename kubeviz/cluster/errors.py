@@ -30,9 +30,7 @@ def each_invalid(field: str, value: object, messages: Iterable[str]) -> list[Fie
 
 
 def required(field: str, message: str = "") -> FieldError:
-    return FieldError(
-        "FieldValueRequired", field, f"Required value: {message}" if message else "Required value"
-    )
+    return FieldError("FieldValueRequired", field, f"Required value: {message}" if message else "Required value")
 
 
 def duplicate(field: str, value: object) -> FieldError:
@@ -93,9 +91,7 @@ class Rejected(Exception):
         """The metav1.Status a client receives."""
         details = {**self.details}
         if self.causes:
-            details["causes"] = [
-                {"reason": c.reason, "message": c.message, "field": c.field} for c in self.causes
-            ]
+            details["causes"] = [{"reason": c.reason, "message": c.message, "field": c.field} for c in self.causes]
         return {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "message": self.message,
                 "reason": self.reason, "details": details, "code": self.code}  # fmt: skip
 
@@ -135,9 +131,7 @@ def not_found(key: Key) -> Rejected:
 
     kind = KINDS[key[0]]
     details = {"name": key[2], **({"group": kind.group} if kind.group else {}), "kind": kind.plural}
-    return Rejected(
-        404, "NotFound", f'{qualified(kind.plural, kind.group)} "{key[2]}" not found', details=details
-    )
+    return Rejected(404, "NotFound", f'{qualified(kind.plural, kind.group)} "{key[2]}" not found', details=details)
 
 
 def already_exists(key: Key) -> Rejected:

@@ -1,34 +1,39 @@
 """Manifests: files of objects as people write them, with the line of every field."""
 
-import json
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
 
-from . import safe_yaml
+from . import nodes, safe_yaml
 from .changes import Body
-from .kinds import BY_API, KINDS
+from .kinds import BY_API, KINDS, Kind
 
 MOST_BYTES = 64 << 20
 MOST_BYTES_BROWSER = 2 << 20
 MOST_OBJECTS_BROWSER = 2_000
-MOST_OBJECTS = 100_000
-MOST_NODES = 5_000_000
+NO_OBJECT = "an object is a mapping with apiVersion, kind and metadata"
+UNVALIDATED = "; if you choose to ignore these errors, turn validation off with --validate=false"
 
 
 class ManifestError(Exception):
     """A file that cannot be loaded: where, and what would be right."""
 
     def __init__(
-        self, message: str, file: str = "-", line: int = 1, column: int = 1, field: str = ""
+        self, message: str, file: str = "-", line: int = 1, column: int = 1, field: str = "", kubectl: str = ""
     ) -> None:
         super().__init__(message)
         self.message, self.file, self.line, self.column, self.field = message, file, line, column, field
+        self._kubectl = kubectl
 
     def __str__(self) -> str:
         field = f"{self.field}: " if self.field else ""
         return f"{self.file}:{self.line}: {field}{self.message}"
+
+    def kubectl(self) -> str:
+        """What kubectl writes to stderr."""
+        return f"error: {self._kubectl or f'error parsing {self.file}: {self.message}'}\n"
 
 
 class Note(NamedTuple):
@@ -37,9 +42,19 @@ class Note(NamedTuple):
     file: str
     line: int
     message: str
+    body: Body
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
+
+    def kubectl(self) -> str:
+        """What kubectl writes to stderr about a kind the server does not have."""
+        metadata = self.body.get("metadata") or {}
+        return (
+            f'error: resource mapping not found for name: "{metadata.get("name", "")}" '
+            f'namespace: "{metadata.get("namespace", "")}" from "{self.file}": {_no_match(self.body)}\n'
+            "ensure CRDs are installed first\n"
+        )
 
 
 class Document(NamedTuple):
@@ -51,7 +66,8 @@ class Document(NamedTuple):
     lines: dict[str, int]
 
     def line_of(self, path: str) -> int:
-        """The line of a field, or of the nearest parent that is there."""
+        """The line of a field the API server names, or of the nearest parent that is there."""
+        path = _as_written(path)
         while path:
             if path in self.lines:
                 return self.lines[path]
@@ -59,67 +75,79 @@ class Document(NamedTuple):
         return self.line
 
 
+# The API server's paths are not always those of the file.
+_WRITTEN = (
+    (r"\[([^\]\d][^\]]*)\]", r".\1"),
+    (r"^annotations\.", "metadata.annotations."),
+    (r"^spec\.L(?=oadBalancerSourceRanges)", "spec.l"),
+    (r"^spec\.template\.(?=labels|annotations)", "spec.template.metadata."),
+    (r"^metadata\.taints", "spec.taints"),
+    (r"^spec\.clusterIPs.*", "spec.clusterIP"),
+)
+
+
+def _as_written(path: str) -> str:
+    for pattern, written in _WRITTEN:
+        path = re.sub(pattern, written, path)
+    return path
+
+
 class Manifest(NamedTuple):
     documents: list[Document]
     skipped: list[Note]
 
 
-def load(text: str, filename: str = "-", browser: bool = False) -> Manifest:
-    """Read YAML or JSON, many documents, `List` objects. Raises ManifestError; unknown kinds are left out with a note."""
+def load(text: str, filename: str = "-", browser: bool = False, keep_last: bool = False) -> Manifest:
+    """Read YAML or JSON, many documents, `List` objects.
+
+    Of a key given twice kubectl keeps the last (*keep_last*); otherwise it is refused, as the server does.
+    Kinds the cluster does not have are left out with a note. Raises ManifestError.
+    """
     most = MOST_BYTES_BROWSER if browser else MOST_BYTES
-    if len(text.encode()) > most:
+    if len(text.encode(errors="replace")) > most:
         raise ManifestError(f"larger than {most >> 20} MiB", filename)
-    documents: list[Document] = []
-    skipped: list[Note] = []
-    for node in _compose(text, filename, browser):
-        for found in _unlisted(node, filename):
-            note = _unknown(found)
-            if note:
-                skipped.append(note)
-            else:
-                documents.append(found)
-    if browser and len(documents) > MOST_OBJECTS_BROWSER:
-        raise ManifestError(f"more than {MOST_OBJECTS_BROWSER:,} objects", filename)
-    return Manifest(documents, skipped)
+    manifest = Manifest([], [])
+    for node in _objects(_compose(text, filename)):
+        document = _document(node, filename, keep_last)
+        note = _unknown(document)
+        if note is not None:
+            manifest.skipped.append(note)
+        else:
+            manifest.documents.append(document)
+        if browser and len(manifest.documents) > MOST_OBJECTS_BROWSER:
+            raise ManifestError(f"more than {MOST_OBJECTS_BROWSER:,} objects", filename, document.line)
+    return manifest
 
 
-def _compose(text: str, filename: str, browser: bool) -> list[Any]:
-    text = text.lstrip("\ufeff")
-    cleaned = re.sub(r"[\t ]+$", "", text, flags=re.MULTILINE) if "\t" in text else text
+def _compose(text: str, filename: str) -> list[Any]:
+    """The documents as nodes. JSON may be indented by tabs, and a tab at the end of a line means nothing."""
+    text = text.removeprefix("\ufeff")
     try:
-        return [
-            n
-            for n in safe_yaml.compose(cleaned, safe_yaml.MOST_NODES if browser else MOST_NODES)
-            if n is not None and not _empty(n)
-        ]
+        return safe_yaml.compose(text.replace("\t", " ") if text.lstrip()[:1] == "{" else text)
     except safe_yaml.YamlError as error:
-        raise ManifestError(
-            _explained(str(error), text, error.line), filename, error.line, error.column
-        ) from None
+        trimmed = "\n".join(line.rstrip(" \t\r") for line in text.split("\n")) if "\t" in text else text
+        if trimmed != text:
+            return _compose(trimmed, filename)
+        problem = f"error parsing {filename}: error converting YAML to JSON: yaml: line {error.line}: {error}"
+        message = explained(str(error), text, error.line)
+        raise ManifestError(message, filename, error.line, error.column, kubectl=problem) from None
 
 
-def _empty(node: Any) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.value in ("", "null", "~")
-
-
-def _explained(problem: str, text: str, line: int) -> str:
+def explained(problem: str, text: str, line: int) -> str:
     """What the parser says, and what it most likely means for people who indent by hand."""
     lines = text.splitlines()
     here = lines[line - 1] if 0 < line <= len(lines) else ""
-    before = next(
-        (x for x in reversed(lines[: max(0, line - 1)]) if x.strip() and not x.lstrip().startswith("#")), ""
-    )
-    key, parent = here.strip().partition(":")[0], before.strip().partition(":")[0]
+    before = next((x for x in reversed(lines[: line - 1]) if x.split("#")[0].strip()), "")
+    key, parent = (x.strip().partition(":")[0] for x in (here, before))
     if "mapping values are not allowed" in problem and _indent(here) > _indent(before) and ":" in before:
-        wanted = _indent(before) + 1
-        return (f"`{key}` is indented under `{parent}`, which already has a value; "
-                f"it must start in the same column as `{parent}` (column {wanted})")  # fmt: skip
+        return (
+            f"`{key}` is indented under `{parent}`, which already has a value; "
+            f"it must start in the same column as `{parent}` (column {_indent(before) + 1})"
+        )
     if "\t" in here[: _indent(here) + 1] or "'\\t'" in problem:
         return "a tab indents here; YAML wants spaces"
     if "did not find expected key" in problem or "expected <block end>" in problem:
-        return (
-            f"{problem}: `{key}` does not stand in the column of the fields around it; check its indentation"
-        )
+        return f"{problem}: `{key}` does not stand in the column of the fields around it; check its indentation"
     return problem
 
 
@@ -127,95 +155,52 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
 
 
-def _unlisted(node: Any, filename: str) -> list[Document]:
-    """The objects of a document; a `List` stands for its items."""
-    line = node.start_mark.line + 1
-    lines: dict[str, int] = {}
-    body = _build(node, "", lines, filename)
+def _objects(documents: list[Any]) -> Iterator[Any]:
+    """The nodes of the objects; a `List` stands for its items."""
+    for node in documents:
+        if nodes.is_empty(node):
+            continue
+        kind, items = nodes.entry(node, "kind"), nodes.entry(node, "items")
+        if isinstance(items, yaml.SequenceNode) and isinstance(kind, yaml.ScalarNode) and kind.value.endswith("List"):
+            yield from _objects(items.value)
+        else:
+            yield node
+
+
+def _document(node: Any, filename: str, keep_last: bool) -> Document:
+    line, lines = nodes.line_of(node), {}
+    try:
+        body = nodes.build(node, lines, keep_last)
+    except nodes.NodeError as error:
+        raise ManifestError(str(error), filename, error.line, field=error.field) from None
     if not isinstance(body, dict):
-        raise ManifestError("an object is a mapping with apiVersion, kind and metadata", filename, line)
-    if str(body.get("kind", "")).endswith("List") and isinstance(body.get("items"), list):
-        return [
-            _document(item, filename, lines.get(f"items[{i}]", line), _below(lines, f"items[{i}]."))
-            for i, item in enumerate(body["items"])
-        ]
-    return [_document(body, filename, line, lines)]
-
-
-def _below(lines: dict[str, int], prefix: str) -> dict[str, int]:
-    return {path.removeprefix(prefix): line for path, line in lines.items() if path.startswith(prefix)}
-
-
-def _document(body: Any, filename: str, line: int, lines: dict[str, int]) -> Document:
-    if not isinstance(body, dict):
-        raise ManifestError("an object is a mapping with apiVersion, kind and metadata", filename, line)
-    for field in ("apiVersion", "kind"):
-        if not body.get(field) or not isinstance(body[field], str):
-            example = "v1" if field == "apiVersion" else "Service"
-            raise ManifestError(
-                f"{field} not set: every object begins with apiVersion and kind (`{field}: {example}`)",
-                filename,
-                line,
-                field=field,
-            )
+        raise ManifestError(NO_OBJECT, filename, line)
+    _require_type(body, filename, line)
     metadata = body.get("metadata")
     if metadata is not None and not isinstance(metadata, dict):
-        raise ManifestError(
-            "metadata is a mapping with at least a name",
-            filename,
-            lines.get("metadata", line),
-            field="metadata",
-        )
-    if metadata is None:
-        body = {**body, "metadata": {}}
-    return Document(body, filename, line, lines)
+        raise ManifestError("must be a mapping with at least a name", filename, lines["metadata"], field="metadata")
+    return Document({**body, "metadata": metadata or {}}, filename, line, lines)
 
 
-def _build(node: Any, path: str, lines: dict[str, int], filename: str) -> Any:
-    """Plain values from nodes, remembering the line of each field and refusing a key that is given twice."""
-    lines.setdefault(path, node.start_mark.line + 1)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(child, f"{path}[{i}]", lines, filename) for i, child in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, path, lines, filename)
-    return _scalar(node)
+def _require_type(body: Body, filename: str, line: int) -> None:
+    """Every object says what it is."""
+    missing = [f for f in ("apiVersion", "kind") if not body.get(f) or not isinstance(body[f], str)]
+    if not missing:
+        return
+    said = [f"{field} not set" for field in missing]
+    problem = said[0] if len(said) == 1 else f"[{', '.join(said)}]"
+    example = {"apiVersion": "v1", "kind": "Service"}[missing[0]]
+    raise ManifestError(
+        f"{' and '.join(said)}: every object begins with apiVersion and kind (for example `{missing[0]}: {example}`)",
+        filename,
+        line,
+        field=missing[0],
+        kubectl=f'error validating "{filename}": error validating data: {problem}{UNVALIDATED}',
+    )
 
 
-def _mapping(node: Any, path: str, lines: dict[str, int], filename: str) -> Body:
-    found: Body = {}
-    merged: Body = {}
-    for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
-        line = key_node.start_mark.line + 1
-        if key_node.tag == "tag:yaml.org,2002:merge":
-            for source in value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]:
-                merged = {**_build(source, f"{path}.<<", {}, filename), **merged}
-            continue
-        where = f"{path}.{key}" if path else key
-        if key in found:
-            raise ManifestError(f'key "{key}" already set in map', filename, line, field=where)
-        found[key] = _build(value_node, where, lines, filename)
-        lines[where] = line
-    return {**merged, **found}
-
-
-_CONSTRUCTOR = yaml.constructor.SafeConstructor()
-_PLAIN = (
-    "tag:yaml.org,2002:int",
-    "tag:yaml.org,2002:float",
-    "tag:yaml.org,2002:bool",
-    "tag:yaml.org,2002:null",
-)
-
-
-def _scalar(node: Any) -> Any:
-    """Numbers, booleans and null as YAML 1.1 has them; dates stay text, as in the API server's decoder."""
-    if node.tag in _PLAIN:
-        try:
-            return _CONSTRUCTOR.construct_object(node)
-        except (ValueError, yaml.YAMLError):
-            return node.value
-    return node.value
+def _no_match(body: Body) -> str:
+    return f'no matches for kind "{body["kind"]}" in version "{body["apiVersion"]}"'
 
 
 def _unknown(document: Document) -> Note | None:
@@ -223,43 +208,11 @@ def _unknown(document: Document) -> Note | None:
     version, kind = document.body["apiVersion"], document.body["kind"]
     if (version, kind) in BY_API:
         return None
-    problem = f'no matches for kind "{kind}" in version "{version}"'
-    if kind in KINDS and (
-        version.partition("/")[0] in ("extensions", "apps", KINDS[kind].group, "v1") or "beta" in version
-    ):
-        problem += f"; since Kubernetes 1.22 it is {KINDS[kind].api_version}"
-    return Note(document.file, document.line, f"left out: {problem}")
+    right = f"; write apiVersion: {KINDS[kind].api_version}" if kind in KINDS and _is_ours(version, KINDS[kind]) else ""
+    return Note(document.file, document.line, f"left out: {_no_match(document.body)}{right}", document.body)
 
 
-def to_yaml(body: Any) -> str:
-    """As kubectl prints it: keys sorted, strings quoted only where they must be."""
-    return yaml.dump(
-        json.loads(json.dumps(body)),
-        Dumper=_Dumper,
-        sort_keys=True,
-        allow_unicode=True,
-        width=1 << 20,
-        default_flow_style=False,
-    )
-
-
-class _Dumper(yaml.SafeDumper):
-    """Lists are not indented below their key; several lines stand as a block; no anchors."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False if flow else True)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, value: str) -> Any:
-    style = "|" if "\n" in value else '"' if _needs_quotes(value) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-
-def _needs_quotes(value: str) -> bool:
-    return yaml.resolver.Resolver().resolve(yaml.ScalarNode, value, (True, False)) != "tag:yaml.org,2002:str"
-
-
-_Dumper.add_representer(str, _text)
+def _is_ours(version: str, kind: Kind) -> bool:
+    """A version, old or mistaken, of a group of Kubernetes itself: knative has a `Service` too, and means another."""
+    group = version.rpartition("/")[0]
+    return group in ("", "extensions", kind.group) or "." not in group

@@ -12,9 +12,7 @@ IMMUTABLE = "field is immutable"
 MOST_ANNOTATION_BYTES = 256 * 1024
 
 
-def validate(
-    metadata: Body, namespaced: bool, name_check: NameCheck, path: str = "metadata"
-) -> list[FieldError]:
+def validate(metadata: Body, namespaced: bool, name_check: NameCheck, path: str = "metadata") -> list[FieldError]:
     """Errors in the order in which the API server finds them: names, namespace, labels, annotations, owners."""
     return [
         *_names(metadata, name_check, path),
@@ -94,9 +92,7 @@ def _finalizers(found: Iterable[str], path: str) -> Iterable[FieldError]:
     for i, name in enumerate(found):
         yield from each_invalid(path, name, names.qualified_name(name))
         if "/" not in name and name not in ("orphan", "foregroundDeletion", "kubernetes"):
-            yield invalid(
-                f"{path}[{i}]", name, "name is neither a standard finalizer name nor is it fully qualified"
-            )
+            yield invalid(f"{path}[{i}]", name, "name is neither a standard finalizer name nor is it fully qualified")
 
 
 def validate_update(metadata: Body, old: Body, path: str = "metadata") -> list[FieldError]:
@@ -137,9 +133,7 @@ def _requirement(requirement: Body, path: str) -> Iterable[FieldError]:
             yield required(f"{path}.values", "must be specified when `operator` is 'In' or 'NotIn'")
     elif operator in ("Exists", "DoesNotExist"):
         if values:
-            yield forbidden(
-                f"{path}.values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
-            )
+            yield forbidden(f"{path}.values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")
     else:
         yield invalid(f"{path}.operator", operator, "not a valid selector operator")
     yield from each_invalid(

@@ -34,7 +34,9 @@ _WILDCARD_TEXT = (
     "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of "
     "lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character"
 )
-_QUALIFIED_TEXT = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
+_QUALIFIED_TEXT = (
+    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
+)
 _VALUE_TEXT = (
     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
     "and must start and end with an alphanumeric character"
@@ -61,9 +63,7 @@ def dns_label(value: str) -> tuple[str, ...]:
     found = [too_long(63)] if len(value) > 63 else []
     if not _full(LABEL, value):
         dotted = _full(SUBDOMAIN, value)
-        found.append(
-            "must not contain dots" if dotted else regex_error(_LABEL_TEXT, LABEL, "my-name", "123-abc")
-        )
+        found.append("must not contain dots" if dotted else regex_error(_LABEL_TEXT, LABEL, "my-name", "123-abc"))
     return tuple(found)
 
 
@@ -143,9 +143,7 @@ def port_name(value: str) -> tuple[str, ...]:
 def env_name(value: str) -> tuple[str, ...]:
     if value and all(" " <= c <= "~" and c != "=" for c in value):
         return ()
-    return (
-        "a valid environment variable name must consist only of printable ASCII characters other than '='",
-    )
+    return ("a valid environment variable name must consist only of printable ASCII characters other than '='",)
 
 
 def config_key(value: str) -> tuple[str, ...]:
@@ -242,8 +240,4 @@ def endpoint_address(value: str) -> tuple[str, ...]:
 
 def _link_local_multicast(address: Address) -> bool:
     packed = address.packed
-    return (
-        packed[:3] == b"\xe0\x00\x00"
-        if address.version == 4
-        else packed[0] == 0xFF and packed[1] & 0x0F == 0x02
-    )
+    return packed[:3] == b"\xe0\x00\x00" if address.version == 4 else packed[0] == 0xFF and packed[1] & 0x0F == 0x02

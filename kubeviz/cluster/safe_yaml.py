@@ -1,10 +1,11 @@
 """YAML from strangers: every document is measured before it is built.
 
 PyYAML's C loader crashes the process on 30,000 nested brackets, and a few lines of aliases can stand for
-gigabytes. So the events are counted first: depth, and the size of the document with its aliases written out.
+gigabytes. libyaml's events come from a state machine that neither can hurt; so they are counted first: depth,
+and the size of a document with its aliases written out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -16,6 +17,9 @@ except ImportError:  # PyYAML without libyaml
 
 MOST_DEPTH = 50
 MOST_NODES = 100_000
+"""Values of one document that uses aliases; without them the size of the text is the limit."""
+_STARTS = yaml.MappingStartEvent | yaml.SequenceStartEvent
+_ENDS = yaml.MappingEndEvent | yaml.SequenceEndEvent
 
 
 class YamlError(ValueError):
@@ -27,62 +31,72 @@ class YamlError(ValueError):
         self.column = column
 
 
-def check(text: str, most_nodes: int = MOST_NODES) -> None:
-    """Raises YamlError for what is no YAML, too deep, or too large once aliases are written out.
-
-    Depth is bounded while events stream in, so that the nesting never reaches a recursive builder.
-    """
+def compose(text: str) -> list[Any]:
+    """Every document as a tree of nodes with their places; None for an empty one. Raises YamlError."""
     try:
-        _measure(_events(text), most_nodes)
+        _measure(yaml.parse(text, Loader=Loader))
+        return list(yaml.compose_all(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
         raise _located(error) from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         raise YamlError(" ".join(str(error).split())) from None
 
 
-def _events(text: str) -> Iterator[Any]:
-    """The pure Python parser keeps its own stack and cannot be crashed; the C one is used for plain depth."""
-    depth = _bracket_depth(text)
-    if depth > MOST_DEPTH * 4:
-        raise YamlError(f"brackets are nested more than {MOST_DEPTH} deep")
-    return iter(yaml.parse(text, Loader=Loader))
+def load(text: str) -> Any:
+    """One document as plain values. Raises YamlError."""
+    try:
+        _measure(yaml.parse(text, Loader=Loader))
+        return yaml.load(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        raise _located(error) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise YamlError(" ".join(str(error).split())) from None
 
 
-def _bracket_depth(text: str) -> int:
-    depth = deepest = 0
-    for char in text:
-        if char in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif char in "]}":
-            depth -= 1
-    return deepest
+class _Size:
+    """How large one document is so far, with what each anchor stands for written out at each alias."""
 
+    def __init__(self) -> None:
+        self.total = 0
+        self.aliased = False
+        self.anchors: dict[str, int] = {}
+        self.open: list[tuple[str | None, int]] = []
 
-def _measure(events: Iterator[Any], most_nodes: int) -> None:
-    sizes: dict[str, int] = {}
-    stack: list[tuple[str | None, int]] = []
-    total = 0
-    for event in events:
-        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            stack.append((event.anchor, total))
-            if len(stack) > MOST_DEPTH:
-                raise YamlError(f"nested more than {MOST_DEPTH} deep", *_place(event))
-            total += 1
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            anchor, before = stack.pop()
+    def count(self, event: Any) -> None:
+        if isinstance(event, _STARTS):
+            self._begin(event)
+        elif isinstance(event, _ENDS):
+            anchor, before = self.open.pop()
             if anchor:
-                sizes[anchor] = total - before
+                self.anchors[anchor] = self.total - before
         elif isinstance(event, yaml.ScalarEvent):
-            total += 1
+            self.total += 1
             if event.anchor:
-                sizes[event.anchor] = 1
+                self.anchors[event.anchor] = 1
         elif isinstance(event, yaml.AliasEvent):
-            if event.anchor not in sizes:
-                raise YamlError(f"alias *{event.anchor} stands inside what it names", *_place(event))
-            total += sizes[event.anchor]
-        if total > most_nodes:
-            raise YamlError(f"more than {most_nodes:,} values once aliases are written out", *_place(event))
+            self._repeat(event)
+        if self.aliased and self.total > MOST_NODES:
+            raise YamlError(f"more than {MOST_NODES:,} values once aliases are written out", *_place(event))
+
+    def _begin(self, event: Any) -> None:
+        self.open.append((event.anchor, self.total))
+        if len(self.open) > MOST_DEPTH:
+            raise YamlError(f"nested more than {MOST_DEPTH} deep", *_place(event))
+        self.total += 1
+
+    def _repeat(self, event: Any) -> None:
+        if event.anchor not in self.anchors:
+            raise YamlError(f"alias *{event.anchor} names nothing that stands before it", *_place(event))
+        self.aliased = True
+        self.total += self.anchors[event.anchor]
+
+
+def _measure(events: Iterable[Any]) -> None:
+    size = _Size()
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            size = _Size()
+        size.count(event)
 
 
 def _place(event: Any) -> tuple[int, int]:
@@ -93,21 +107,3 @@ def _located(error: yaml.MarkedYAMLError) -> YamlError:
     mark = error.problem_mark or error.context_mark
     message = error.problem or error.context or "not YAML"
     return YamlError(message, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
-
-
-def load(text: str, most_nodes: int = MOST_NODES) -> Any:
-    """One document as plain values. Raises YamlError."""
-    check(text, most_nodes)
-    try:
-        return yaml.load(text, Loader=Loader)  # noqa: S506 - CSafeLoader
-    except yaml.MarkedYAMLError as error:
-        raise _located(error) from None
-
-
-def compose(text: str, most_nodes: int = MOST_NODES) -> list[Any]:
-    """Every document as a tree of nodes with their places; None for an empty one. Raises YamlError."""
-    check(text, most_nodes)
-    try:
-        return list(yaml.compose_all(text, Loader=Loader))
-    except yaml.MarkedYAMLError as error:
-        raise _located(error) from None

@@ -1,195 +1,226 @@
 """Strict decoding: unknown fields and wrong types, as the API server's JSON decoder words them.
 
-The published OpenAPI definitions (package kubernetes-validate) are walked directly: a clean object costs
-microseconds, and errors come out in Go's words.
+The published OpenAPI definitions (package kubernetes-validate) are compiled, kind by kind and when first
+needed, into small `Type`s. A clean object is only checked; the paths and Go's words are made for one that is not.
 """
 
-import json
+import binascii
+import re
+from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import msgspec
+
+from . import gotypes
 from .errors import Rejected, bad_request
 
 VERSION = "v1.36.0"
-INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString"
-# Types that decode themselves and take more than one JSON type, or a string with a form of its own.
-FREE = ("Quantity", "Time", "MicroTime", "FieldsV1", "RawExtension", "JSON", "JSONSchemaProps")
+Body = dict[str, Any]
+RANGES = {"int32": 1 << 31, "int64": 1 << 63}
+QUANTITY = r"([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)"
+SUFFIX = r"[+-]?(\d+\.?\d*|\.\d+)([numkMGTPE]|[KMGTP]i|Ei|[eE][-+]?\d+)?"
+# These decode themselves and take what they like.
+FREE = ("FieldsV1", "RawExtension", "JSON", "JSONSchemaProps", "MicroTime", "Time", "Patch")
 
-Schema = dict[str, Any]
+
+class Type(NamedTuple):
+    """What a field may hold: `form` says how to check it, `go` how Go calls it."""
+
+    form: str
+    go: str
+    ref: str = ""
+    item: "Type | None" = None
+
+
+class _File(msgspec.Struct):
+    definitions: dict[str, msgspec.Raw] = msgspec.field(name="$defs")
 
 
 @cache
-def definitions() -> dict[str, Schema]:
-    path = files("kubernetes_validate") / "kubernetes-json-schema" / f"{VERSION}-local" / "_definitions.json"
-    found: dict[str, Schema] = json.loads(path.read_text())["$defs"]
+def _definitions() -> dict[str, msgspec.Raw]:
+    """The definitions by name, undecoded. The package itself is never imported: that would cost more."""
+    spec = find_spec("kubernetes_validate")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("the package kubernetes-validate, which holds the Kubernetes schemas, is not installed")
+    root = Path(spec.submodule_search_locations[0])
+    content = (root / "kubernetes-json-schema" / f"{VERSION}-local" / "_definitions.json").read_bytes()
+    return msgspec.json.decode(content, type=_File).definitions
+
+
+@cache
+def definition(name: str) -> Body:
+    """One definition of the published schema, by its full name."""
+    found: Body = msgspec.json.decode(_definitions()[name])
     return found
 
 
 @cache
-def _by_kind() -> dict[tuple[str, str], str]:
-    """(apiVersion, kind) -> definition name."""
-    found = {}
-    for name, schema in definitions().items():
-        for entry in schema.get("x-kubernetes-group-version-kind") or ():
-            version = f"{entry['group']}/{entry['version']}" if entry["group"] else entry["version"]
-            found[(version, entry["kind"])] = name
-    if not found:
-        found = dict(_guessed())
-    return found
+def name_of(api_version: str, kind: str) -> str:
+    """The definition of a kind, or "" when the schema does not know it."""
+    group, _, version = api_version.rpartition("/")
+    wanted = {"group": group, "kind": kind, "version": version}
+    for name in _definitions():
+        if name.endswith(f".{kind}") and wanted in definition(name).get("x-kubernetes-group-version-kind", ()):
+            return name
+    return ""
 
 
-def _guessed() -> Any:
-    """Where the package leaves the group out: the name of a definition holds it."""
-    groups = {"core": ""}
-    for name, schema in definitions().items():
-        parts = name.split(".")
-        if "apiVersion" in (schema.get("properties") or {}) and parts[2] == "api":
-            group = groups.get(parts[3], parts[3])
-            for full in (
-                (group,)
-                if "." in group or group in ("", "apps", "batch", "policy", "autoscaling")
-                else (f"{group}.k8s.io",)
-            ):
-                yield (f"{full}/{parts[4]}" if full else parts[4], parts[5]), name
+@cache
+def _fields(name: str) -> dict[str, Type]:
+    struct = name.rpartition(".")[2]
+    properties = definition(name).get("properties") or {}
+    return {field: _compile(schema, struct, field) for field, schema in properties.items()}
 
 
-def strict_decode(body: Schema) -> list[str]:
+def _compile(schema: Body, struct: str, field: str) -> Type:
+    if "$ref" in schema:
+        return _referred(schema["$ref"].rpartition("/")[2])
+    if isinstance(schema.get("additionalProperties"), dict):
+        item = _compile(schema["additionalProperties"], struct, f"{field}{{}}")
+        return Type("map", f"map[string]{item.go}", item=item)
+    if "items" in schema:
+        item = _compile(schema["items"], struct, f"{field}[]")
+        return Type("list", f"[]{item.go}", item=item)
+    return _scalar(schema, gotypes.NAMED.get((struct, field), ""))
+
+
+def _referred(name: str) -> Type:
+    package, _, short = name.rpartition(".")
+    if short == "IntOrString":
+        return Type("intstr", "int32")
+    if short == "Quantity":
+        return Type("quantity", "resource.Quantity")
+    if short in FREE or "properties" not in definition(name):
+        return Type("free", short)
+    return Type("struct", f"{package.rpartition('.')[2]}.{short}", ref=name)
+
+
+def _scalar(schema: Body, named: str) -> Type:
+    kinds = schema.get("type")
+    kind = next((k for k in (kinds if isinstance(kinds, list) else [kinds]) if k != "null"), None)
+    if schema.get("format") == "byte":
+        return Type("bytes", "[]uint8")
+    forms = {"string": "string", "integer": schema.get("format") or "int32", "number": "float64", "boolean": "bool"}
+    form = forms.get(kind or "", "free")
+    return Type(form, named or form)
+
+
+def strict_decode(body: Body) -> list[str]:
     """The unknown fields, as `unknown field "spec.slector"`. Raises Rejected (400) for a wrong type."""
-    name = _by_kind().get((body.get("apiVersion") or "", body.get("kind") or ""))
-    if name is None:
+    name = name_of(body.get("apiVersion") or "", body.get("kind") or "")
+    if not name:
         return []
-    walker = _Walker()
-    walker.walk(body, {"$ref": f"#/$defs/{name}"}, "", "", body["kind"])
-    if walker.mistyped:
-        raise refusal(body, walker.mistyped[0])
-    return [f'unknown field "{path}"' for path in walker.unknown]
+    root = Type("struct", f"v1.{body['kind']}", ref=name)
+    if _fits(body, root):
+        return []
+    unknown = []
+    for fault in _faults(body, root, "", "", ""):
+        if not fault.startswith("unknown field"):
+            raise refusal(body, fault)
+        unknown.append(fault)
+    return unknown
 
 
-def refusal(body: Schema, problem: str) -> Rejected:
+def refusal(body: Body, problem: str) -> Rejected:
     """400: the decoder's complaint about an object."""
     version = body["apiVersion"].rpartition("/")[2]
-    return bad_request(
-        f'{body["kind"]} in version "{version}" cannot be handled as a {body["kind"]}: {problem}'
-    )
+    return bad_request(f'{body["kind"]} in version "{version}" cannot be handled as a {body["kind"]}: {problem}')
 
 
-def resolve(schema: Schema) -> tuple[Schema, str]:
-    """Follow $ref and allOf to the definition itself; returns it with its short name."""
-    name = ""
-    while True:
-        if "$ref" in schema:
-            name = schema["$ref"].rpartition("/")[2]
-            schema = definitions()[name]
-        elif len(schema.get("allOf") or ()) == 1:
-            schema = schema["allOf"][0]
-        elif any("$ref" in s for s in schema.get("oneOf") or schema.get("anyOf") or ()):
-            schema = next(s for s in schema.get("oneOf") or schema["anyOf"] if "$ref" in s)
-        else:
-            return schema, name
-
-
-class _Walker:
-    """Collects unknown fields (by full path) and wrong types (by Go's path, which leaves indexes out)."""
-
-    def __init__(self) -> None:
-        self.unknown: list[str] = []
-        self.mistyped: list[str] = []
-
-    def walk(self, value: Any, schema: Schema, path: str, go_path: str, struct: str) -> None:
-        if value is None:
-            return
-        schema, name = resolve(schema)
-        short = name.rpartition(".")[2]
-        if short in FREE:
-            return
-        if name == INT_OR_STRING:
-            if isinstance(value, bool) or not isinstance(value, int | str):
-                self._wrong(value, f"{struct}.{go_path}", "intstr.IntOrString")
-        elif "properties" in schema:
-            self._struct(value, schema, path, go_path, struct, name)
-        elif "additionalProperties" in schema and isinstance(schema["additionalProperties"], dict):
-            self._map(value, schema["additionalProperties"], path, go_path, struct)
-        elif "items" in schema:
-            self._list(value, schema["items"], path, go_path, struct)
-        else:
-            self._scalar(value, schema, f"{struct}.{go_path}")
-
-    def _struct(self, value: Any, schema: Schema, path: str, go_path: str, struct: str, name: str) -> None:
+def _fits(value: Any, wanted: Type) -> bool:
+    """Whether there is nothing to complain about. The private key `kubeviz` is no field of the API."""
+    form = wanted.form
+    if value is None:
+        return True
+    if form == "struct":
         if not isinstance(value, dict):
-            parts = name.split(".")
-            self._wrong(value, f"{struct}.{go_path}", f"{parts[-2]}.{parts[-1]}")
-            return
-        short = name.rpartition(".")[2] or struct
-        for key, item in value.items():
-            known = schema["properties"].get(key)
-            if known is None:
-                if not key.startswith("x-") and not (key == "kubeviz" and not path):
-                    self.unknown.append(f"{path}.{key}" if path else key)
-            else:
-                self.walk(
-                    item,
-                    known,
-                    f"{path}.{key}" if path else key,
-                    f"{go_path}.{_embedded(short, key)}" if go_path else key,
-                    short,
-                )
+            return False
+        fields = _fields(wanted.ref)
+        return all(key in fields and _fits(item, fields[key]) for key, item in value.items() if item is not None)
+    if form == "map" or form == "list":
+        if not isinstance(value, dict if form == "map" else list) or wanted.item is None:
+            return False
+        return all(_fits(item, wanted.item) for item in (value.values() if form == "map" else value))
+    return not _complaint(value, wanted)
 
-    def _map(self, value: Any, items: Schema, path: str, go_path: str, struct: str) -> None:
-        if not isinstance(value, dict):
-            self._wrong(value, f"{struct}.{go_path}", f"map[string]{_go_type(items)}")
-            return
-        for key, item in value.items():
-            self.walk(item, items, f"{path}.{key}", go_path, struct)
 
-    def _list(self, value: Any, items: Schema, path: str, go_path: str, struct: str) -> None:
-        if not isinstance(value, list):
-            self._wrong(value, f"{struct}.{go_path}", f"[]{_go_type(items)}")
-            return
+def _complaint(value: Any, wanted: Type) -> str:
+    """What is wrong with a plain value: the type Go wanted, or a sentence of its own; nothing when it fits."""
+    form, kind = wanted.form, type(value)
+    if form == "string":
+        return "" if kind is str else wanted.go
+    if form in RANGES:
+        return "" if kind is int and -RANGES[form] <= value < RANGES[form] else wanted.go
+    if form == "bool":
+        return "" if kind is bool else wanted.go
+    if form == "intstr":
+        return "" if kind is str or (kind is int and abs(value) < RANGES["int32"]) else wanted.go
+    if form == "float64":
+        return "" if kind in (int, float) else wanted.go
+    if form == "quantity":
+        return _quantity_problem(value)
+    return _base64_problem(value) if form == "bytes" else ""
+
+
+def _quantity_problem(value: Any) -> str:
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        if re.fullmatch(SUFFIX, str(value)):
+            return ""
+        if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)[A-Za-z]\w*", str(value)):
+            return "unable to parse quantity's suffix"
+    return f"quantities must match the regular expression '^{QUANTITY}$'"
+
+
+def _base64_problem(value: Any) -> str:
+    if not isinstance(value, str):
+        return "[]uint8"
+    try:
+        binascii.a2b_base64(value.replace("\n", ""), strict_mode=True)
+    except (binascii.Error, ValueError):
+        wrong = re.search(r"[^A-Za-z0-9+/=\r\n]", value)
+        return f"illegal base64 data at input byte {wrong.start() if wrong else len(value) // 4 * 4}"
+    return ""
+
+
+def _faults(value: Any, wanted: Type, path: str, go_path: str, struct: str) -> Iterator[str]:
+    """Every fault in the order of the JSON that kubectl sends, whose keys are sorted."""
+    if value is None or wanted.form == "free":
+        return
+    if wanted.form == "struct" and isinstance(value, dict):
+        yield from _struct_faults(value, wanted, path, go_path)
+    elif wanted.form == "map" and isinstance(value, dict) and wanted.item is not None:
+        for key in sorted(value, key=str):
+            yield from _faults(value[key], wanted.item, f"{path}.{key}", go_path, struct)
+    elif wanted.form == "list" and isinstance(value, list) and wanted.item is not None:
         for i, item in enumerate(value):
-            self.walk(item, items, f"{path}[{i}]", go_path, struct)
-
-    def _scalar(self, value: Any, schema: Schema, where: str) -> None:
-        wanted = schema.get("type")
-        types = {t for t in (wanted if isinstance(wanted, list) else [wanted]) if t and t != "null"}
-        if not types or _json_type(value) in types or ("number" in types and _json_type(value) == "integer"):
-            return
-        self._wrong(value, where, _go_type(schema))
-
-    def _wrong(self, value: Any, where: str, wanted: str) -> None:
-        """Go says which number it was only where a number was wanted."""
-        got = {"boolean": "bool", "integer": "number", "number": "number"}.get(
-            _json_type(value), _json_type(value)
-        )
-        if got == "number" and wanted.startswith(("int", "float")):
-            got = f"number {value}"
-        self.mistyped.append(f"json: cannot unmarshal {got} into Go struct field {where} of type {wanted}")
+            yield from _faults(item, wanted.item, f"{path}[{i}]", go_path, struct)
+    else:
+        complaint = wanted.go if wanted.form in ("struct", "map", "list") else _complaint(value, wanted)
+        if " " in complaint:
+            yield complaint
+        elif complaint:
+            yield f"json: cannot unmarshal {_seen(value, complaint)} into Go struct field {struct}.{go_path} of type {complaint}"
 
 
-def _embedded(struct: str, key: str) -> str:
-    """Go names embedded structs in the path."""
-    return f"IngressRuleValue.{key}" if struct == "IngressRule" and key == "http" else key
+def _struct_faults(value: Body, wanted: Type, path: str, go_path: str) -> Iterator[str]:
+    fields, struct = _fields(wanted.ref), wanted.ref.rpartition(".")[2]
+    for key in sorted(value, key=str):
+        here = f"{path}.{key}" if path else str(key)
+        if key not in fields:
+            yield f'unknown field "{here}"'
+            continue
+        embedded = gotypes.embedded(struct, key)
+        go = ".".join(part for part in (go_path, embedded, key) if part)
+        yield from _faults(value[key], fields[key], here, go, struct)
 
 
-def _json_type(value: Any) -> str:
+def _seen(value: Any, wanted: str) -> str:
+    """What Go says it saw; a number is named only where a number was wanted."""
     if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "integer"
-    if isinstance(value, float):
-        return "number"
-    return {str: "string", list: "array", dict: "object"}.get(type(value), "string")
-
-
-def _go_type(schema: Schema) -> str:
-    resolved, name = resolve(schema)
-    if name:
-        parts = name.split(".")
-        return f"{parts[-2]}.{parts[-1]}"
-    wanted = resolved.get("type")
-    kind = next(
-        (t for t in (wanted if isinstance(wanted, list) else [wanted]) if t and t != "null"), "string"
-    )
-    return {"integer": resolved.get("format") or "int32", "number": "float64", "boolean": "bool"}.get(
-        kind, kind
-    )
+        return "bool"
+    if isinstance(value, int | float):
+        return f"number {value}" if wanted.startswith(("int", "float")) else "number"
+    return {dict: "object", list: "array"}.get(type(value), "string")

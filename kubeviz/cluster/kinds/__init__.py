@@ -105,8 +105,6 @@ def find(word: str) -> Kind | None:
     """The kind meant by a resource word: svc, services, service, Service, deployments.apps."""
     name, _, group = word.lower().partition(".")
     for kind in _TABLE:
-        if name in (kind.plural, kind.singular, *kind.short_names) and (
-            not group or kind.group.startswith(group)
-        ):
+        if name in (kind.plural, kind.singular, *kind.short_names) and (not group or kind.group.startswith(group)):
             return kind
     return None

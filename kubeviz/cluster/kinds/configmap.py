@@ -27,10 +27,7 @@ def _content(body: Body) -> Iterable[FieldError]:
             yield invalid(f"data[{key}]", key, "duplicate of key present in binaryData")
     for key in sorted(binary):
         yield from each_invalid(f"binaryData[{key}]", key, names.config_key(key))
-    if (
-        sum(len(v.encode()) for v in data.values()) + sum(len(v) * 3 // 4 for v in binary.values())
-        > MOST_BYTES
-    ):
+    if sum(len(v.encode()) for v in data.values()) + sum(len(v) * 3 // 4 for v in binary.values()) > MOST_BYTES:
         yield too_long("", MOST_BYTES)
 
 

@@ -94,9 +94,7 @@ def validate_all(spec: Body, volumes: set[Any], path: str) -> list[FieldError]:
     return errors
 
 
-def _container(
-    container: Body, seen: set[str], volumes: set[Any], init: bool, path: str
-) -> Iterable[FieldError]:
+def _container(container: Body, seen: set[str], volumes: set[Any], init: bool, path: str) -> Iterable[FieldError]:
     name, image = container.get("name") or "", container.get("image") or ""
     if not name:
         yield required(f"{path}.name")
@@ -143,11 +141,7 @@ def _ports(ports: Iterable[Body], path: str) -> Iterable[FieldError]:
             yield from each_invalid(f"{here}.hostPort", port["hostPort"], names.port_number(port["hostPort"]))
         protocol = port.get("protocol") or ""
         if protocol not in PROTOCOLS:
-            yield (
-                not_supported(f"{here}.protocol", protocol, PROTOCOLS)
-                if protocol
-                else required(f"{here}.protocol")
-            )
+            yield (not_supported(f"{here}.protocol", protocol, PROTOCOLS) if protocol else required(f"{here}.protocol"))
 
 
 def _host_port_conflicts(containers: Iterable[Body], path: str) -> Iterable[FieldError]:
@@ -203,9 +197,7 @@ def _field_ref(ref: Body, path: str) -> Iterable[FieldError]:
     if re.fullmatch(r"metadata\.(annotations|labels)\['[^']+'\]", wanted):
         return
     if not re.match(r"(metadata|spec|status)\.", wanted):
-        yield invalid(
-            f"{path}.fieldPath", wanted, f"error converting fieldPath: field label not supported: {wanted}"
-        )
+        yield invalid(f"{path}.fieldPath", wanted, f"error converting fieldPath: field label not supported: {wanted}")
     elif wanted not in FIELD_PATHS:
         yield not_supported(f"{path}.fieldPath", wanted, FIELD_PATHS)
 
@@ -214,9 +206,7 @@ def _resource_ref(ref: Body, path: str) -> Iterable[FieldError]:
     resource = ref.get("resource") or ""
     if not resource:
         yield required(f"{path}.resource")
-    elif resource not in RESOURCE_FIELDS and not resource.startswith(
-        ("limits.hugepages-", "requests.hugepages-")
-    ):
+    elif resource not in RESOURCE_FIELDS and not resource.startswith(("limits.hugepages-", "requests.hugepages-")):
         yield not_supported(f"{path}.resource", resource, RESOURCE_FIELDS)
 
 
@@ -270,9 +260,7 @@ def _probes(container: Body, init: bool, path: str) -> Iterable[FieldError]:
         if container.get(field) is None:
             continue
         if init:
-            yield forbidden(
-                f"{path}.{field}", "may not be set for init containers without restartPolicy=Always"
-            )
+            yield forbidden(f"{path}.{field}", "may not be set for init containers without restartPolicy=Always")
         elif field != "lifecycle":
             yield from _probe(container[field], field, f"{path}.{field}")
 
@@ -321,9 +309,7 @@ def _action(probe: Body, path: str) -> Iterable[FieldError]:
 
 
 def _action_port(port: int | str, path: str) -> list[FieldError]:
-    return each_invalid(
-        path, port, names.port_name(port) if isinstance(port, str) else names.port_number(port)
-    )
+    return each_invalid(path, port, names.port_name(port) if isinstance(port, str) else names.port_number(port))
 
 
 def warnings(spec: Body, path: str) -> list[str]:

@@ -71,8 +71,6 @@ def _rolling(rolling: Body) -> Iterable[FieldError]:
         yield from templates.at_most_all(value, f"{ROLLING}.{field}")
     unavailable, surge = (not templates.is_zero(value) for _, value in both)
     if unavailable and surge:
-        yield invalid(
-            f"{ROLLING}.maxSurge", rolling["maxSurge"], "may not be set when maxUnavailable is non-zero"
-        )
+        yield invalid(f"{ROLLING}.maxSurge", rolling["maxSurge"], "may not be set when maxUnavailable is non-zero")
     elif not unavailable and not surge:
         yield required(f"{ROLLING}.maxUnavailable", "cannot be 0 when maxSurge is 0")

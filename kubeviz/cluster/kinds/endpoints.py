@@ -18,11 +18,7 @@ def default(body: Body) -> None:
 
 
 def validate(body: Body, old: Body | None = None) -> list[FieldError]:
-    return [
-        error
-        for i, subset in enumerate(body.get("subsets") or ())
-        for error in _subset(subset, f"subsets[{i}]")
-    ]
+    return [error for i, subset in enumerate(body.get("subsets") or ()) for error in _subset(subset, f"subsets[{i}]")]
 
 
 def _subset(subset: Body, path: str) -> Iterable[FieldError]:
@@ -55,9 +51,7 @@ def _port(port: Body, name_needed: bool, path: str) -> Iterable[FieldError]:
     if port["protocol"] not in PROTOCOLS:
         yield not_supported(f"{path}.protocol", port["protocol"], PROTOCOLS)
     if port.get("appProtocol") is not None:
-        yield from each_invalid(
-            f"{path}.appProtocol", port["appProtocol"], names.qualified_name(port["appProtocol"])
-        )
+        yield from each_invalid(f"{path}.appProtocol", port["appProtocol"], names.qualified_name(port["appProtocol"]))
 
 
 def warnings(body: Body) -> list[str]:

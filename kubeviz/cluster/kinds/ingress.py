@@ -23,11 +23,7 @@ def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     spec = body["spec"]
     return [
         *_something(spec),
-        *(
-            backend(spec["defaultBackend"], "spec.defaultBackend")
-            if spec.get("defaultBackend") is not None
-            else ()
-        ),
+        *(backend(spec["defaultBackend"], "spec.defaultBackend") if spec.get("defaultBackend") is not None else ()),
         *_rules(spec.get("rules") or ()),
         *_tls(spec.get("tls") or ()),
         *_class(spec),
@@ -108,18 +104,14 @@ def _service(service: Body, path: str) -> Iterable[FieldError]:
     elif port.get("name"):
         yield from each_invalid(f"{path}.service.port.name", port["name"], names.port_name(port["name"]))
     elif port.get("number"):
-        yield from each_invalid(
-            f"{path}.service.port.number", port["number"], names.port_number(port["number"])
-        )
+        yield from each_invalid(f"{path}.service.port.number", port["number"], names.port_number(port["number"]))
     else:
         yield required(path, "port name or number is required")
 
 
 def _resource(resource: Body, path: str) -> Iterable[FieldError]:
     if resource.get("apiGroup") is not None:
-        yield from each_invalid(
-            f"{path}.apiGroup", resource["apiGroup"], names.dns_subdomain(resource["apiGroup"])
-        )
+        yield from each_invalid(f"{path}.apiGroup", resource["apiGroup"], names.dns_subdomain(resource["apiGroup"]))
     for field in ("kind", "name"):
         value = resource.get(field) or ""
         yield from (
@@ -149,9 +141,7 @@ def _class_annotation(body: Body) -> Iterable[FieldError]:
     said = (body["metadata"].get("annotations") or {}).get(CLASS_ANNOTATION)
     name = body["spec"].get("ingressClassName")
     if said is not None and name is not None and said != name:
-        yield invalid(
-            f"annotations.{CLASS_ANNOTATION}", said, "must match `ingressClassName` when both are specified"
-        )
+        yield invalid(f"annotations.{CLASS_ANNOTATION}", said, "must match `ingressClassName` when both are specified")
 
 
 def warnings(body: Body) -> list[str]:

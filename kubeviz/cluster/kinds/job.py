@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .. import names
-from ..errors import FieldError, invalid, not_supported, required
+from ..errors import FieldError, not_supported, required
 from ..metadata import immutable
 from . import templates
 from .templates import non_negative

@@ -61,9 +61,7 @@ def _port(port: Body, path: str) -> Iterable[FieldError]:
 
 def _peer(peer: Body, path: str) -> Iterable[FieldError]:
     """Selectors, together or alone, or an address block."""
-    given = [
-        field for field in ("podSelector", "namespaceSelector", "ipBlock") if peer.get(field) is not None
-    ]
+    given = [field for field in ("podSelector", "namespaceSelector", "ipBlock") if peer.get(field) is not None]
     for field in given:
         if field == "ipBlock":
             yield from _block(peer["ipBlock"], f"{path}.ipBlock")
@@ -91,11 +89,7 @@ def _block(block: Body, path: str) -> Iterable[FieldError]:
 
 
 def _strictly_inside(inner: names.Network, outer: names.Network) -> bool:
-    return (
-        inner.version == outer.version
-        and inner.network_address in outer
-        and inner.prefixlen > outer.prefixlen
-    )
+    return inner.version == outer.version and inner.network_address in outer and inner.prefixlen > outer.prefixlen
 
 
 def _types(types: list[str]) -> Iterable[FieldError]:

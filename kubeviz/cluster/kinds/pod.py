@@ -42,8 +42,7 @@ def _default_tolerations(spec: Body) -> None:
     """Pods stay 300 s on a node that went away (admission plugin DefaultTolerationSeconds)."""
     found = spec.get("tolerations") or []
     everything = any(
-        not t.get("key") and t.get("operator") == "Exists" and t.get("effect") in (None, "", "NoExecute")
-        for t in found
+        not t.get("key") and t.get("operator") == "Exists" and t.get("effect") in (None, "", "NoExecute") for t in found
     )
     for key in () if everything else UNREACHABLE:
         if not any(t.get("key") == key and t.get("effect") in (None, "", "NoExecute") for t in found):
@@ -98,9 +97,7 @@ def _unchanged(spec: Body, old: Body) -> list[FieldError]:
             return [forbidden(f"spec.{field}", "pod updates may not add or remove containers")]
     if not _tolerations_grew(spec, old):
         errors.append(
-            forbidden(
-                "spec.tolerations", "existing toleration can not be modified except its tolerationSeconds"
-            )
+            forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds")
         )
     if _fixed(spec) != _fixed(old):
         errors.append(forbidden("spec", f"pod updates may not change fields other than {UPDATABLE}\n"))
@@ -109,18 +106,12 @@ def _unchanged(spec: Body, old: Body) -> list[FieldError]:
 
 def _tolerations_grew(spec: Body, old: Body) -> bool:
     now = [{k: v for k, v in t.items() if k != "tolerationSeconds"} for t in spec.get("tolerations") or ()]
-    return all(
-        {k: v for k, v in t.items() if k != "tolerationSeconds"} in now for t in old.get("tolerations") or ()
-    )
+    return all({k: v for k, v in t.items() if k != "tolerationSeconds"} in now for t in old.get("tolerations") or ())
 
 
 def _fixed(spec: Body) -> Body:
     rest = copy.deepcopy(
-        {
-            k: v
-            for k, v in spec.items()
-            if k not in ("tolerations", "activeDeadlineSeconds", "schedulingGates")
-        }
+        {k: v for k, v in spec.items() if k not in ("tolerations", "activeDeadlineSeconds", "schedulingGates")}
     )
     for container in podspec.all_containers(rest):
         container.pop("image", None)

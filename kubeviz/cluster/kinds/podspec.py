@@ -111,23 +111,17 @@ def _dns_config(spec: Body, path: str) -> Iterable[FieldError]:
             yield required(here, "must provide `dnsConfig` when `dnsPolicy` is None")
             return
         if not config.get("nameservers"):
-            yield required(
-                f"{here}.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None"
-            )
+            yield required(f"{here}.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None")
             return
     servers, searches = (config or {}).get("nameservers") or [], (config or {}).get("searches") or []
     if len(servers) > MOST_NAMESERVERS:
-        yield invalid(
-            f"{here}.nameservers", servers, f"must not have more than {MOST_NAMESERVERS} nameservers"
-        )
+        yield invalid(f"{here}.nameservers", servers, f"must not have more than {MOST_NAMESERVERS} nameservers")
     for i, server in enumerate(servers):
         yield from each_invalid(f"{here}.nameservers[{i}]", server, names.ip(server))
     if len(searches) > MOST_SEARCHES:
         yield invalid(f"{here}.searches", searches, f"must not have more than {MOST_SEARCHES} search paths")
     if len(" ".join(searches)) > MOST_SEARCH_LENGTH:
-        text = (
-            f"must not have more than {MOST_SEARCH_LENGTH} characters (including spaces) in the search list"
-        )
+        text = f"must not have more than {MOST_SEARCH_LENGTH} characters (including spaces) in the search list"
         yield invalid(f"{here}.searches", searches, text)
     for i, search in enumerate(searches):
         name = search if search == "." else search.removesuffix(".")
@@ -150,9 +144,7 @@ def _references(spec: Body, path: str) -> Iterable[FieldError]:
 def _seconds(spec: Body, path: str) -> Iterable[FieldError]:
     deadline = spec.get("activeDeadlineSeconds")
     if deadline is not None and not 1 <= deadline <= 2147483647:
-        yield invalid(
-            f"{path}.activeDeadlineSeconds", deadline, "must be between 1 and 2147483647, inclusive"
-        )
+        yield invalid(f"{path}.activeDeadlineSeconds", deadline, "must be between 1 and 2147483647, inclusive")
 
 
 def _host_name(spec: Body, path: str) -> Iterable[FieldError]:
@@ -193,13 +185,9 @@ def _toleration(toleration: Body, path: str) -> Iterable[FieldError]:
 
 def _host_aliases(spec: Body, path: str) -> Iterable[FieldError]:
     for i, alias in enumerate(spec.get("hostAliases") or ()):
-        yield from each_invalid(
-            f"{path}.hostAliases[{i}].ip", alias.get("ip") or "", names.ip(alias.get("ip") or "")
-        )
+        yield from each_invalid(f"{path}.hostAliases[{i}].ip", alias.get("ip") or "", names.ip(alias.get("ip") or ""))
         for j, host in enumerate(alias.get("hostnames") or ()):
-            yield from each_invalid(
-                f"{path}.hostAliases[{i}].hostnames[{j}]", host, names.dns_subdomain(host)
-            )
+            yield from each_invalid(f"{path}.hostAliases[{i}].hostnames[{j}]", host, names.dns_subdomain(host))
 
 
 def _spread(spec: Body, path: str) -> Iterable[FieldError]:
@@ -218,6 +206,4 @@ def _spread(spec: Body, path: str) -> Iterable[FieldError]:
 def template_only(template: Body, path: str) -> Iterable[FieldError]:
     """What a pod may have and a template must not."""
     if (template.get("spec") or {}).get("ephemeralContainers"):
-        yield forbidden(
-            f"{path}.spec.ephemeralContainers", "ephemeral containers not allowed in pod template"
-        )
+        yield forbidden(f"{path}.spec.ephemeralContainers", "ephemeral containers not allowed in pod template")

@@ -62,11 +62,7 @@ def prepare_update(body: Body, old: Body) -> None:
             _wipe(spec, before, field)
         if spec.get("clusterIP") is None:
             spec.pop("clusterIPs", None)
-    if (
-        before.get("type") in EXTERNAL
-        and spec.get("type") not in EXTERNAL
-        and _ports_of(spec) == _ports_of(before)
-    ):
+    if before.get("type") in EXTERNAL and spec.get("type") not in EXTERNAL and _ports_of(spec) == _ports_of(before):
         for port in spec.get("ports") or ():
             port.pop("nodePort", None)
     if needs_health_check_port(before) and not needs_health_check_port(spec):
@@ -93,9 +89,7 @@ def _ports_of(spec: Body) -> list[int]:
 def normalize_ips(body: Body, old: Body) -> None:
     """Who changes only clusterIP means clusterIPs too (NormalizeClusterIPs)."""
     spec, before = body["spec"], old["spec"]
-    if spec.get("clusterIP") != before.get("clusterIP") and spec.get("clusterIPs") == before.get(
-        "clusterIPs"
-    ):
+    if spec.get("clusterIP") != before.get("clusterIP") and spec.get("clusterIPs") == before.get("clusterIPs"):
         if spec.get("clusterIP"):
             spec["clusterIPs"] = [spec["clusterIP"]]
         else:
@@ -108,11 +102,7 @@ def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     return [
         *(_ips_kept(spec, old["spec"]) if old else ()),
         *(_class_kept(spec, old["spec"]) if old else ()),
-        *(
-            [required("spec.ports")]
-            if not spec.get("ports") and not headless(spec) and kind != "ExternalName"
-            else ()
-        ),
+        *([required("spec.ports")] if not spec.get("ports") and not headless(spec) and kind != "ExternalName" else ()),
         *_by_type(spec, kind),
         *_ports(spec),
         *labels(spec.get("selector"), "spec.selector"),
@@ -198,16 +188,10 @@ def _port(port: Body, name_needed: bool, seen: set[str], no_ip: bool, path: str)
         yield required(f"{path}.name")
     yield from each_invalid(f"{path}.port", port.get("port") or 0, names.port_number(port.get("port") or 0))
     if protocol not in PROTOCOLS:
-        yield (
-            not_supported(f"{path}.protocol", protocol, PROTOCOLS)
-            if protocol
-            else required(f"{path}.protocol")
-        )
+        yield (not_supported(f"{path}.protocol", protocol, PROTOCOLS) if protocol else required(f"{path}.protocol"))
     yield from target_port(port.get("targetPort") or 0, f"{path}.targetPort")
     if port.get("appProtocol") is not None:
-        yield from each_invalid(
-            f"{path}.appProtocol", port["appProtocol"], names.qualified_name(port["appProtocol"])
-        )
+        yield from each_invalid(f"{path}.appProtocol", port["appProtocol"], names.qualified_name(port["appProtocol"]))
 
 
 def target_port(value: int | str, path: str) -> list[FieldError]:
@@ -289,9 +273,7 @@ def _allocation_flag(spec: Body) -> Iterable[FieldError]:
     if spec.get("type") == "LoadBalancer" and flag is None:
         yield required("spec.allocateLoadBalancerNodePorts")
     if spec.get("type") != "LoadBalancer" and flag is not None:
-        yield forbidden(
-            "spec.allocateLoadBalancerNodePorts", "may only be used when `type` is 'LoadBalancer'"
-        )
+        yield forbidden("spec.allocateLoadBalancerNodePorts", "may only be used when `type` is 'LoadBalancer'")
 
 
 def _balancer_class(spec: Body) -> Iterable[FieldError]:
@@ -309,9 +291,7 @@ def _traffic(spec: Body) -> Iterable[FieldError]:
     policy = spec.get("externalTrafficPolicy") or ""
     if not _reached_from_outside({"type": "", **spec}):
         if policy:
-            yield invalid(
-                "spec.externalTrafficPolicy", policy, "may only be set for externally-accessible services"
-            )
+            yield invalid("spec.externalTrafficPolicy", policy, "may only be set for externally-accessible services")
     elif policy not in POLICIES:
         yield (
             not_supported("spec.externalTrafficPolicy", policy, POLICIES)

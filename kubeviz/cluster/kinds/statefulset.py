@@ -64,9 +64,7 @@ def _service_name(spec: Body) -> list[FieldError]:
 
 def _policies(spec: Body) -> Iterable[FieldError]:
     if spec["podManagementPolicy"] not in ("OrderedReady", "Parallel"):
-        yield invalid(
-            "spec.podManagementPolicy", spec["podManagementPolicy"], "must be 'OrderedReady' or 'Parallel'"
-        )
+        yield invalid("spec.podManagementPolicy", spec["podManagementPolicy"], "must be 'OrderedReady' or 'Parallel'")
     strategy = spec["updateStrategy"]
     rolling = strategy.get("rollingUpdate")
     if strategy["type"] == "OnDelete":
@@ -85,9 +83,7 @@ def _policies(spec: Body) -> Iterable[FieldError]:
     for field in ("whenDeleted", "whenScaled"):
         value = spec["persistentVolumeClaimRetentionPolicy"][field]
         if value not in RETENTION:
-            yield not_supported(
-                f"spec.persistentVolumeClaimRetentionPolicy.{field}", value, ("Retain", "Delete")
-            )
+            yield not_supported(f"spec.persistentVolumeClaimRetentionPolicy.{field}", value, ("Retain", "Delete"))
 
 
 def _max_unavailable(rolling: Body) -> Iterable[FieldError]:

@@ -44,9 +44,7 @@ def long_running(template: Body, kind: str) -> Iterable[FieldError]:
     if spec.get("restartPolicy") != "Always":
         yield not_supported(f"{PATH}.spec.restartPolicy", spec.get("restartPolicy"), ("Always",))
     if spec.get("activeDeadlineSeconds") is not None:
-        yield forbidden(
-            f"{PATH}.spec.activeDeadlineSeconds", f"activeDeadlineSeconds in {kind} is not Supported"
-        )
+        yield forbidden(f"{PATH}.spec.activeDeadlineSeconds", f"activeDeadlineSeconds in {kind} is not Supported")
 
 
 def selector_mismatch(selector: Body | None, template: Body) -> list[FieldError]:

@@ -1,0 +1,37 @@
+"""Plain YAML values as kubectl reads them (sigs.k8s.io/yaml), where that differs from PyYAML."""
+
+import math
+import re
+from typing import Any
+
+import yaml
+
+_CONSTRUCTOR = yaml.constructor.SafeConstructor()
+_BOOLS = {"y": True, "Y": True, "n": False, "N": False}
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_TYPES = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null")}
+_TEXT = "tag:yaml.org,2002:str"
+_LARGEST_EXACT = 1 << 53
+
+
+def value_of(node: Any) -> Any:
+    """A lone `y` or `no` is a boolean, 1e3 a number, 12:30 and 2024-01-01 are text, and 80.0 is JSON's 80."""
+    if node.style is None and node.tag == _TEXT:
+        if node.value in _BOOLS:
+            return _BOOLS[node.value]
+        return _number(float(node.value)) if _FLOAT.fullmatch(node.value) else node.value
+    if node.tag not in _TYPES or (":" in node.value and node.style is None):
+        return node.value
+    try:
+        return _number(_CONSTRUCTOR.construct_object(node))
+    except (ValueError, yaml.YAMLError):
+        return node.value
+
+
+def _number(value: Any) -> Any:
+    """JSON has one kind of number: a whole one is written without a point; it has no infinity."""
+    if not isinstance(value, float):
+        return value
+    if not math.isfinite(value):
+        return str(value)
+    return int(value) if value.is_integer() and abs(value) < _LARGEST_EXACT else value

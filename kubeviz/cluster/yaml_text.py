@@ -1,0 +1,34 @@
+"""Objects as YAML, the way kubectl prints them."""
+
+import json
+from typing import Any
+
+import yaml
+
+
+def to_yaml(body: Any) -> str:
+    """Keys sorted, lists not indented below their key, strings quoted only where they must be."""
+    plain = json.loads(json.dumps(body))
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=True, allow_unicode=True, width=1 << 20, default_flow_style=False)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Several lines stand as a block; no anchors."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, not flow)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> Any:
+    style = "|" if "\n" in value else '"' if _needs_quotes(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _needs_quotes(value: str) -> bool:
+    return yaml.resolver.Resolver().resolve(yaml.ScalarNode, value, (True, False)) != "tag:yaml.org,2002:str"
+
+
+_Dumper.add_representer(str, _text)
