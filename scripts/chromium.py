@@ -44,14 +44,8 @@ def find() -> str | None:
 def downloaded() -> list[Path]:
     """Playwright's Chromiums, newest first."""
     default = [Path.home() / ".cache/ms-playwright", Path.home() / "Library/Caches/ms-playwright"]
-    caches = (
-        [Path(os.environ["PLAYWRIGHT_BROWSERS_PATH"])]
-        if "PLAYWRIGHT_BROWSERS_PATH" in os.environ
-        else default
-    )
-    return sorted(
-        (path for cache in caches for name in PLAYWRIGHTS for path in cache.glob(name)), reverse=True
-    )
+    caches = [Path(os.environ["PLAYWRIGHT_BROWSERS_PATH"])] if "PLAYWRIGHT_BROWSERS_PATH" in os.environ else default
+    return sorted((path for cache in caches for name in PLAYWRIGHTS for path in cache.glob(name)), reverse=True)
 
 
 def install() -> None:

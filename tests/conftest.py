@@ -20,9 +20,7 @@ STORES = {"db", "transactional_db", "server"}
 
 def pytest_configure(config: pytest.Config) -> None:
     """Each test process has a channel prefix of its own: no news crosses on a shared Redis."""
-    config.addinivalue_line(
-        "markers", "stored: uses the database (set by itself): runs again on PostgreSQL and Redis"
-    )
+    config.addinivalue_line("markers", "stored: uses the database (set by itself): runs again on PostgreSQL and Redis")
     layer = settings.CHANNEL_LAYERS["default"]
     if "CONFIG" in layer:
         layer["CONFIG"]["prefix"] = channel_prefix()

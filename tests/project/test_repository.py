@@ -26,9 +26,7 @@ def texts() -> list[tuple[Path, str]]:
 
 
 def test_no_third_partys_file_is_committed():
-    theirs = re.compile(
-        r"(^|/)(node_modules|vendor|staticfiles|\.venv)/|\.min\.(js|css)$|\.(woff2?|ttf|whl)$"
-    )
+    theirs = re.compile(r"(^|/)(node_modules|vendor|staticfiles|\.venv)/|\.min\.(js|css)$|\.(woff2?|ttf|whl)$")
     assert [path.name for path in tracked() if theirs.search(path.relative_to(ROOT).as_posix())] == []
 
 

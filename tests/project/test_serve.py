@@ -16,9 +16,7 @@ from tests.server import running
 def collected(tmp_path_factory: pytest.TempPathFactory):
     """A server started as `make run` starts it, on a new database."""
     database = tmp_path_factory.mktemp("run") / "db.sqlite3"
-    with running(
-        "--prepare", DATABASE_URL=f"sqlite:///{database}", REDIS_URL="", KUBEVIZ_COLLECTED="1"
-    ) as address:
+    with running("--prepare", DATABASE_URL=f"sqlite:///{database}", REDIS_URL="", KUBEVIZ_COLLECTED="1") as address:
         yield address
 
 

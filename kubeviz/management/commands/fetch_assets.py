@@ -49,9 +49,7 @@ class Command(BaseCommand):
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         if subprocess.run(command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL).returncode == 0:
             return True
-        self.stderr.write(
-            "npm ci failed (its words are above): the pages load from the CDN until it succeeds."
-        )
+        self.stderr.write("npm ci failed (its words are above): the pages load from the CDN until it succeeds.")
         return False
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -15,9 +16,7 @@ class Command(BaseCommand):
     help = "Fetch front-end files, migrate, load the scenarios, collect static files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--only", choices=["files", "database"], help="for images: files when one is built"
-        )
+        parser.add_argument("--only", choices=["files", "database"], help="for images: files when one is built")
 
     def handle(self, *args: Any, only: str | None, **options: Any) -> None:
         if only != "database":
@@ -38,7 +37,7 @@ def load_fixtures() -> None:
 
 def collect() -> None:
     """Collects and compresses static files when one of them is not what it was the last time."""
-    stamp = Path(settings.STATIC_ROOT, ".collected")
+    stamp = Path(staticfiles_storage.path(".collected"))
     seen = fingerprint()
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != seen:
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -98,7 +98,5 @@ def why_not(host: str, port: int, error: OSError) -> str:
 
 def addresses(host: str, port: int) -> list[str]:
     """Where a browser finds the server; one open to every address is found at each of them."""
-    hosts = (
-        ["127.0.0.1", *lan_addresses()] if host in EVERY_ADDRESS else [f"[{host}]" if ":" in host else host]
-    )
+    hosts = ["127.0.0.1", *lan_addresses()] if host in EVERY_ADDRESS else [f"[{host}]" if ":" in host else host]
     return [f"http://{name}:{port}/" for name in hosts]
