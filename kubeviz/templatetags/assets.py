@@ -23,7 +23,7 @@ STYLESHEET = '<link rel="stylesheet" href="{}" integrity="sha384-{}" crossorigin
 @cache
 def is_local(name: str) -> bool:
     """Whether `fetch_assets` put the file where this server serves from (looked up once a process)."""
-    return bool(finders.find(name)) or (bool(staticfiles_storage.base_location) and staticfiles_storage.exists(name))
+    return bool(finders.find(name)) or (settings.COLLECTED and staticfiles_storage.exists(name))
 
 
 def url(found: Asset) -> str:
