@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -44,13 +45,19 @@ def asset_url(name: str) -> str:
     return url(assets()[name])
 
 
-@register.simple_tag
-def import_map() -> SafeString:
-    """The JSON of the page's import map: each of our ES modules under the name with its hash.
+@register.simple_tag(takes_context=True)
+def import_map(context: Context) -> SafeString:
+    """The page's import map, its only inline script: each of our ES modules under the name with its hash.
 
-    An import map also remaps what a relative `import "./stage.js"` resolves to, so no module is rewritten.
+    An import map also remaps what a relative `import "./stage.js"` resolves to: no module needs rewriting, and
+    none is loaded under two names.
     """
-    scripts = sorted(Path(settings.BASE_DIR, "static", "js").rglob("*.js"))
-    names = [script.relative_to(Path(settings.BASE_DIR, "static")).as_posix() for script in scripts]
-    imports = {f"/{settings.STATIC_URL.strip('/')}/{name}": static(name) for name in names}
-    return mark_safe(json.dumps({"imports": imports}).replace("<", "\\u003c"))
+    text = json.dumps({"imports": {settings.STATIC_URL + name: static(name) for name in modules()}})
+    nonce = context["request"].csp_nonce
+    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, mark_safe(text))
+
+
+@cache
+def modules() -> list[str]:
+    static_files = Path(settings.BASE_DIR, "static")
+    return sorted(file.relative_to(static_files).as_posix() for file in (static_files / "js").rglob("*.js"))

@@ -92,6 +92,18 @@ def test_the_tag_holds_the_file_to_its_hash(one_asset, monkeypatch, local: bool,
     assert html == f'<script defer src="{address}" {hashed}></script>'
 
 
+def test_the_import_map_is_allowed_by_its_nonce_and_names_every_module(rf, monkeypatch):
+    monkeypatch.setattr(tags, "static", lambda name: f"/static/hashed/{name}")
+    request = rf.get("/")
+    request.csp_nonce = "once"
+    html = engines["django"].from_string("{% load assets %}{% import_map %}").render({}, request)
+    opening, text = html.removesuffix("</script>").split(">", 1)
+    assert opening == '<script type="importmap" nonce="once"'
+    imports = json.loads(text)["imports"]
+    assert imports == {f"/static/{name}": f"/static/hashed/{name}" for name in tags.modules()}
+    assert len(imports) == len(list((ROOT / "static/js").rglob("*.js")))
+
+
 def test_the_policy_lets_the_cdn_in_but_no_inline_script(client):
     policy = client.get("/no-such-page").headers["Content-Security-Policy"]
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
