@@ -53,7 +53,7 @@ def import_map(context: Context) -> SafeString:
     none is loaded under two names.
     """
     text = json.dumps({"imports": {settings.STATIC_URL + name: static(name) for name in modules()}})
-    nonce = context["request"].csp_nonce
+    nonce = getattr(context.get("request"), "csp_nonce", "")  # Django renders 500.html without a request
     return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, mark_safe(text))
 
 
