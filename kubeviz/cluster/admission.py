@@ -144,7 +144,7 @@ def _namespaced(kind: Kind, body: Body) -> None:
 
 
 def _without_identity(kind: Kind, body: Body) -> None:
-    """Identity and status of a new object are the server's to give. Events, Leases and our own kinds have no status rule."""
+    """Identity and status of a new object are the server's to give (a Node's kubelet reports its own)."""
     for field in (
         "uid",
         "creationTimestamp",

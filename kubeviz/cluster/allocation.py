@@ -91,7 +91,7 @@ def check(body: Body, old: Body | None, cluster: Allocated, dry_run: bool = Fals
 
 
 def cluster_ip_fields(spec: Body) -> list[FieldError]:
-    """clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy among themselves (ValidateServiceClusterIPsRelatedFields)."""
+    """Cluster IPs, families and policy among themselves (ValidateServiceClusterIPsRelatedFields)."""
     if spec.get("type") == "ExternalName":
         return []
     errors = _first_ip(spec)
@@ -214,7 +214,7 @@ def _wanted_ports(spec: Body, old: Body, cluster: Allocated, dry_run: bool) -> l
 
 
 def _first_requests(spec: Body) -> Iterator[tuple[int, int]]:
-    """(index, node port) to be reserved for a new Service. Ports with one number, say 53/TCP and 53/UDP, share theirs."""
+    """(index, node port) to be reserved for a new Service. 53/TCP and 53/UDP, being one number, share theirs."""
     shared: dict[int, int] = {}
     for i, port in enumerate(spec.get("ports") or ()):
         number, requested = port.get("port") or 0, port.get("nodePort") or 0

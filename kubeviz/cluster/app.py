@@ -92,7 +92,7 @@ def _ready(value: Any) -> bool | float:
 def _state(value: Any) -> State:
     if value not in STATES:
         raise AppError(f"state: must be one of {', '.join(STATES)}")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _route(path: str, value: Any) -> Route:

@@ -101,7 +101,7 @@ class Rejected(Exception):
             return self._kubectl_invalid()
         if doing and "into Go struct field ObjectMeta." in self.message:
             # kubectl reads metadata itself before it asks the server.
-            return f"error: unable to decode {doing.partition(' ')[2].rpartition(' ')[2]}: {self.message.partition(': ')[2]}\n"
+            return f"error: unable to decode {doing.rpartition(' ')[2]}: {self.message.partition(': ')[2]}\n"
         return f"Error from server ({self.reason}): {doing + ': ' if doing else ''}{self.message}\n"
 
     def _kubectl_invalid(self) -> str:

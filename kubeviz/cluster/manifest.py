@@ -168,7 +168,8 @@ def _objects(documents: list[Any]) -> Iterator[Any]:
 
 
 def _document(node: Any, filename: str, keep_last: bool) -> Document:
-    line, lines = nodes.line_of(node), {}
+    line = nodes.line_of(node)
+    lines: nodes.Lines = {}
     try:
         body = nodes.build(node, lines, keep_last)
     except nodes.NodeError as error:

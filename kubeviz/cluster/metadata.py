@@ -83,7 +83,8 @@ def _owners(owners: Iterable[Body], path: str) -> Iterable[FieldError]:
                 )
         if owner.get("controller"):
             if controller:
-                text = f'Only one reference can have Controller set to true. Found "true" in references for {controller} and {owner.get("name", "")}'
+                found = f'Found "true" in references for {controller} and {owner.get("name", "")}'
+                text = f"Only one reference can have Controller set to true. {found}"
                 yield invalid(path, None, text)
             controller = owner.get("name") or ""
 

@@ -16,11 +16,11 @@ _LARGEST_EXACT = 1 << 53
 
 def value_of(node: Any) -> Any:
     """A lone `y` or `no` is a boolean, 1e3 a number, 12:30 and 2024-01-01 are text, and 80.0 is JSON's 80."""
-    if node.style is None and node.tag == _TEXT:
+    if not node.style and node.tag == _TEXT:
         if node.value in _BOOLS:
             return _BOOLS[node.value]
         return _number(float(node.value)) if _FLOAT.fullmatch(node.value) else node.value
-    if node.tag not in _TYPES or (":" in node.value and node.style is None):
+    if node.tag not in _TYPES or (":" in node.value and not node.style):
         return node.value
     try:
         return _number(_CONSTRUCTOR.construct_object(node))

@@ -202,7 +202,8 @@ def _faults(value: Any, wanted: Type, path: str, go_path: str, struct: str) -> I
         if " " in complaint:
             yield complaint
         elif complaint:
-            yield f"json: cannot unmarshal {_seen(value, complaint)} into Go struct field {struct}.{go_path} of type {complaint}"
+            where = f"Go struct field {struct}.{go_path} of type {complaint}"
+            yield f"json: cannot unmarshal {_seen(value, complaint)} into {where}"
 
 
 def _struct_faults(value: Body, wanted: Type, path: str, go_path: str) -> Iterator[str]:
@@ -223,4 +224,6 @@ def _seen(value: Any, wanted: str) -> str:
         return "bool"
     if isinstance(value, int | float):
         return f"number {value}" if wanted.startswith(("int", "float")) else "number"
-    return {dict: "object", list: "array"}.get(type(value), "string")
+    if isinstance(value, dict):
+        return "object"
+    return "array" if isinstance(value, list) else "string"

@@ -355,7 +355,8 @@ def _port_warnings(every: list[tuple[str, Body]]) -> Iterable[str]:
             name = port.get("name") or ""
             if name and name in named and named[name][1] != where:
                 first = named[name][0]
-                yield f'{here}: duplicate port name "{name}" with {first}, services and probes that select ports by name will use {first}'
+                known = f'{here}: duplicate port name "{name}" with {first}'
+                yield f"{known}, services and probes that select ports by name will use {first}"
             elif name:
                 named.setdefault(name, (here, where))
         numbers = {**own, **numbers}

@@ -9,10 +9,11 @@ from typing import Any
 from ..errors import FieldError, invalid
 
 Body = dict[str, Any]
-SUFFIXES = {"n": Decimal("1e-9"), "u": Decimal("1e-6"), "m": Decimal("1e-3"), "": Decimal(1), "k": Decimal(10**3),
-            "M": Decimal(10**6), "G": Decimal(10**9), "T": Decimal(10**12), "P": Decimal(10**15), "E": Decimal(10**18),
-            "Ki": Decimal(2**10), "Mi": Decimal(2**20), "Gi": Decimal(2**30), "Ti": Decimal(2**40), "Pi": Decimal(2**50),
-            "Ei": Decimal(2**60)}  # fmt: skip
+_DECIMAL = {
+    letter: Decimal(10) ** (3 * i) for i, letter in enumerate(("n", "u", "m", "", "k", "M", "G", "T", "P", "E"), -3)
+}
+_BINARY = {f"{letter}i": Decimal(2) ** (10 * i) for i, letter in enumerate("KMGTPE", 1)}
+SUFFIXES = _DECIMAL | _BINARY
 
 
 @lru_cache(maxsize=4096)
