@@ -16,6 +16,7 @@ from scripts import chromium as chromiums
 from .server import database_url, running
 
 STORES = {"db", "transactional_db", "server"}
+BROWSES = {"page", "new_page", "chromium"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,17 +31,21 @@ def channel_prefix() -> str:
     return f"{os.environ.get('REDIS_PREFIX', 'test')}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Marks the tests that store something, and puts the browser's last: Playwright keeps an event loop
     running in this thread from its first test on, beside which no asyncio test could start."""
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if fixtures & STORES or item.get_closest_marker("django_db"):
-            item.add_marker("stored")
-        if "page" in fixtures or "new_page" in fixtures:
-            item.add_marker("browser")
+        mark(item, set(getattr(item, "fixturenames", ())))
+    yield
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def mark(item: pytest.Item, fixtures: set[str]) -> None:
+    if fixtures & STORES or item.get_closest_marker("django_db"):
+        item.add_marker("stored")
+    if fixtures & BROWSES:
+        item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
