@@ -34,6 +34,12 @@ def _selector_anchor(obj: Obj) -> Iterator[Hashable]:
         yield (obj.namespace, *min(selector.items()))
 
 
+def _policy_anchor(obj: Obj) -> Iterator[Hashable]:
+    """One label that a NetworkPolicy's podSelector demands; None where it demands none by equality."""
+    wanted = (obj.spec.get("podSelector") or {}).get("matchLabels") or {}
+    yield (obj.namespace, *min(wanted.items())) if wanted else (obj.namespace, None)
+
+
 def _owner(obj: Obj) -> Iterator[Hashable]:
     if obj.controller:
         yield obj.controller
@@ -86,6 +92,7 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
     "kind": ((), _of_kind),
     "label": (("Pod",), _labels),
     "selector": (("Service",), _selector_anchor),
+    "policy": (("NetworkPolicy",), _policy_anchor),
     "owner": (("Pod", "ReplicaSet", "EndpointSlice", "Endpoints", "Job"), _owner),
     "pod_ip": (("Pod",), _pod_addresses),
     "service_ip": (("Service",), _service_addresses),
@@ -187,6 +194,13 @@ class Cluster:
             for key, service in self.lookup("selector", (pod.namespace, *pair)).items():
                 if cast(Service, service).selector.items() <= labels:
                     found[key] = cast(Service, service)
+        return [found[key] for key in sorted(found)]
+
+    def policies_about(self, pod: Obj) -> list[Obj]:
+        """The NetworkPolicies whose selector may match the pod's labels, by name."""
+        found = dict(self.lookup("policy", (pod.namespace, None)))
+        for pair in pod.labels.items():
+            found.update(self.lookup("policy", (pod.namespace, *pair)))
         return [found[key] for key in sorted(found)]
 
     def of_service(self, key: Key) -> list[Any]:

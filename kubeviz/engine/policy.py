@@ -17,12 +17,10 @@ Body = dict[str, Any]
 
 def selecting(cluster: Cluster, pod: Pod, direction: str) -> list[Obj]:
     """The policies of the pod's namespace that select it in this direction."""
-    bucket = cluster.lookup("kind", ("NetworkPolicy", pod.namespace))
     return [
-        bucket[key]
-        for key in sorted(bucket)
-        if direction in _types(bucket[key])
-        and label_selector_matches(bucket[key].spec.get("podSelector") or {}, pod.labels)
+        policy
+        for policy in cluster.policies_about(pod)
+        if direction in _types(policy) and label_selector_matches(policy.spec.get("podSelector") or {}, pod.labels)
     ]
 
 
