@@ -1,0 +1,103 @@
+"""Words and small shapes for templates: the page's own words, a trace told in the reader's language."""
+
+import shlex
+from typing import Any
+
+from django import template
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from ..wording import say
+from ..wording.ui import UI, ui
+
+register = template.Library()
+
+Trace = dict[str, Any]
+
+
+def _language() -> str:
+    return (get_language() or "ko").partition("-")[0]
+
+
+@register.simple_tag
+def word(key: str) -> str:
+    return ui(key, _language())
+
+
+@register.simple_tag
+def words_json() -> SafeString:
+    """Every word for the scripts, as data: nothing in it is ever run."""
+    language = _language()
+    return json_script({key: ui(key, language) for key in UI}, "words")
+
+
+@register.filter
+def said(trace: Trace, language: str) -> dict[str, Any]:
+    """The verdict in words."""
+    return say(trace, language)
+
+
+@register.filter
+def told(trace: Trace, language: str) -> list[dict[str, Any]]:
+    """The hops in order, each step with its words; what a pod asked others stands before its answer."""
+    return _hops(trace, say(trace, language), "")
+
+
+def _hops(trace: Trace, words: dict[str, Any], call: str) -> list[dict[str, Any]]:
+    found = []
+    for hop, told_hop in zip(trace["hops"], words["hops"], strict=True):
+        steps = [
+            {**step, **told_step} for step, told_step in zip(hop["steps"], told_hop["steps"], strict=True)
+        ]
+        found.append({**hop, "title": told_hop["title"], "steps": steps, "call": call})
+    asked = [
+        hop
+        for n, (inner, inner_words) in enumerate(zip(trace["calls"], words["calls"], strict=True), 1)
+        for hop in _hops(inner, inner_words, f"{call}{n}.")
+    ]
+    return found[:-1] + asked + found[-1:] if asked else found
+
+
+@register.filter
+def curl_command(trace: Trace) -> str:
+    """The request as somebody would type it."""
+    request = trace["request"]
+    method = [] if request["method"] == "GET" else ["-X", request["method"]]
+    headers = [
+        part for name, value in (request.get("headers") or {}).items() for part in ("-H", f"{name}: {value}")
+    ]
+    return shlex.join(["curl", *method, *headers, request["url"]])
+
+
+@register.filter
+def evidence_text(evidence: dict[str, Any]) -> str:
+    """`order spec.selector: app=order`: whose field, which, and what it says."""
+    value = evidence["value"]
+    said = ", ".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else value
+    name = last_part(evidence["object"])
+    return (
+        f"{name} {evidence['path']}"
+        if said is None or isinstance(said, list | dict)
+        else f"{name} {evidence['path']}: {said}"
+    )
+
+
+@register.filter
+def last_part(ref: str) -> str:
+    return ref.rpartition("/")[2]
+
+
+@register.filter
+def split(text: str) -> list[str]:
+    return text.split()
+
+
+@register.filter
+def headers_text(headers: dict[str, str] | None) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in (headers or {}).items())
+
+
+@register.filter
+def item(mapping: dict[str, Any] | None, key: str) -> Any:
+    return (mapping or {}).get(key)

@@ -1,0 +1,135 @@
+/** The lab page: hands what happens in one part to the others. */
+import { h } from "../helpers/dom.js";
+import { Packets } from "../helpers/packets.js";
+import { word } from "../helpers/words.js";
+import { Lab } from "../models/lab.js";
+import { Trace } from "../models/trace.js";
+import "./kv-firstminute.js";
+import "./kv-inspector.js";
+import "./kv-legend.js";
+import "./kv-live.js";
+import "./kv-sendbar.js";
+import "./kv-stage.js";
+import "./kv-timeline.js";
+import "./kv-toggles.js";
+import "./kv-twin.js";
+
+const TOAST = 4200;
+
+class KvLab extends HTMLElement {
+  connectedCallback() {
+    this.lab = new Lab(this.dataset.lab);
+    this.stage = this.querySelector("kv-stage");
+    this.timeline = this.querySelector("kv-timeline");
+    this.sendbar = this.querySelector("kv-sendbar");
+    this.inspector = this.querySelector("kv-inspector");
+    this.twin = this.querySelector("kv-twin");
+    this.packets = new Packets(this.stage);
+    for (const part of [this.sendbar, this.inspector, this.twin]) part.lab = this.lab;
+    this.#hearLab();
+    this.#hearParts();
+    this.addEventListener("submit", (event) => this.#act(event));
+    document.addEventListener("click", (event) => this.#copy(event.target.closest("[data-copy], [data-copy-from]")));
+    this.lab.start();
+    this.querySelector("kv-firstminute")?.begin(this);
+  }
+
+  #hearLab() {
+    const on = (type, run) => this.lab.addEventListener(type, ({ detail }) => run(detail));
+    on("graph", () => this.#graph());
+    on("trace", (detail) => this.#trace(detail));
+    on("select", ({ ref, path }) => this.#select(ref, path));
+    on("state", (state) => document.querySelector("kv-live")?.show(state));
+    on("did", (done) => done.command && this.say(`${word("did")} ${done.command}`));
+    on("refused", (error) => this.say(error.message, true));
+    document.querySelector(".history")?.addEventListener("submit", (event) => this.#act(event));
+  }
+
+  #hearParts() {
+    const { player } = this.timeline;
+    player.addEventListener("frame", ({ detail }) => this.packets.show(player.steps.slice(0, player.index), detail));
+    player.addEventListener("end", () => this.#end());
+    this.timeline.addEventListener("kv-evidence", ({ detail }) => this.lab.select(detail.ref, detail.path));
+    this.timeline.addEventListener("kv-look", () => this.packets.clear());
+    this.stage.addEventListener("kv-choose", ({ detail }) => this.lab.select(detail));
+    this.stage.addEventListener("kv-drawn", () => this.#redraw());
+    this.stage.addEventListener("kv-too-many", ({ detail }) => detail && this.#tooMany());
+    this.inspector.addEventListener("kv-close", () => this.stage.mark("chosen", []));
+  }
+
+  #graph() {
+    const { graph, selected } = this.lab;
+    document.querySelector("kv-legend")?.show(graph);
+    this.stage.show(graph);
+    this.sendbar.sources(graph);
+    this.inspector.changed(graph.get(selected));
+    this.twin.changed();
+    this.#first();
+  }
+
+  /** A permanent link opens with its journey. */
+  async #first() {
+    const id = this.dataset.trace;
+    if (!id) return;
+    delete this.dataset.trace;
+    const response = await fetch(`/traces/${id}/`, { headers: { Accept: "application/json" } });
+    if (response.ok) this.lab.show([new Trace({ ...(await response.json()), id })]);
+  }
+
+  async #trace({ trace, traces, share }) {
+    this.stage.want(trace.objects);
+    this.packets.clear();
+    await this.timeline.show(trace, { share });
+    if (this.lab.trace !== trace) return;
+    if (traces.length > 1) this.packets.volley(traces, this.timeline.view);
+    this.timeline.player.play();
+  }
+
+  #end() {
+    const { trace } = this.lab;
+    if (!trace) return;
+    const last = this.timeline.player.steps.at(-1);
+    this.packets.end(last, trace.delivered ? trace.reply : this.timeline.reason, trace.delivered);
+    this.dispatchEvent(new CustomEvent("kv-played", { detail: trace }));
+  }
+
+  /** The ground moved under a picture that stands still: draw it again where things are now. */
+  #redraw() {
+    const { player } = this.timeline;
+    if (this.lab.selected) this.stage.mark("chosen", [this.lab.selected]);
+    if (!player.playing && player.index) player.seek(player.index);
+  }
+
+  #select(ref, path) {
+    this.stage.mark("chosen", [ref]);
+    this.removeAttribute("data-first");
+    return this.inspector.show(ref, path);
+  }
+
+  #act(event) {
+    const form = event.target.closest("form[data-act]");
+    if (!form) return;
+    event.preventDefault();
+    this.lab.act(new FormData(form, event.submitter), event.submitter?.getAttribute("formaction") ?? form.getAttribute("action"));
+  }
+
+  async #copy(button) {
+    if (!button) return;
+    const text = button.dataset.copy ?? this.querySelector(button.dataset.copyFrom)?.textContent ?? "";
+    await navigator.clipboard.writeText(text);
+    this.say(word("copied"));
+  }
+
+  #tooMany() {
+    this.twin.open();
+    this.say(word("too_many"));
+  }
+
+  say(text, bad = false) {
+    const toast = h("p", { class: bad ? "toast bad" : "toast" }, text);
+    this.querySelector(".toasts").append(toast);
+    setTimeout(() => toast.remove(), TOAST);
+  }
+}
+
+customElements.define("kv-lab", KvLab);

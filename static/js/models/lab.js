@@ -1,0 +1,113 @@
+/** What the page knows of its lab. Events: graph, trace, select, state, did, refused. */
+import { post, Refused } from "../helpers/http.js";
+import { throttle } from "../helpers/dom.js";
+import { Graph } from "./graph.js";
+import { LabSocket } from "./socket.js";
+import { Trace } from "./trace.js";
+
+const FLUSH = 100;
+
+export class Lab extends EventTarget {
+  constructor(id) {
+    super();
+    this.id = id;
+    this.graph = new Graph();
+    this.trace = null;
+    this.view = "taught";
+    this.seen = new Set();
+    this.arrived = [];
+    this.showArrived = throttle(FLUSH, () => this.show(this.arrived.splice(0), { mine: false }));
+    this.flush = throttle(FLUSH, () => this.#say("graph"));
+    this.socket = new LabSocket(() => this.#address());
+  }
+
+  get path() {
+    return `/labs/${this.id}`;
+  }
+
+  async start() {
+    this.socket.addEventListener("frame", ({ detail }) => this.#receive(detail));
+    this.socket.addEventListener("state", ({ detail }) => this.#say("state", detail));
+    await this.refetch();
+    this.socket.open();
+  }
+
+  /** A fresh picture: at the start, and whenever changes were missed. */
+  async refetch() {
+    if (this.fetching) return;
+    this.fetching = true;
+    try {
+      const response = await fetch(`${this.path}/graph.json`);
+      if (response.ok) this.#take(await response.json());
+      else if ([404, 410].includes(response.status)) location.assign(this.path + "/");
+    } catch {
+      setTimeout(() => this.refetch(), 2000);
+    } finally {
+      this.fetching = false;
+    }
+  }
+
+  /** Sends what the form says; throws Refused with the fields that are wrong. */
+  async send(fields) {
+    this.sending = post(`${this.path}/send`, fields);
+    const { traces, share } = await this.sending;
+    for (const trace of traces) this.seen.add(trace.id);
+    this.show(traces.map((record) => new Trace(record)), { share, mine: true });
+    return this.trace;
+  }
+
+  show(traces, detail = {}) {
+    this.trace = traces.at(-1);
+    this.#say("trace", { ...detail, trace: this.trace, traces });
+  }
+
+  async act(fields, url = `${this.path}/act`) {
+    try {
+      const done = await post(url, fields);
+      this.#say("did", done);
+      return done;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.#say("refused", error);
+      return null;
+    }
+  }
+
+  select(ref, path = "") {
+    this.selected = ref;
+    this.#say("select", { ref, path });
+  }
+
+  #take(answer) {
+    if (answer.rv < this.graph.rv) return;
+    this.graph.load(answer);
+    this.flush();
+  }
+
+  #receive(frame) {
+    if (frame.type === "changes") return this.graph.apply(frame) ? this.flush() : this.refetch();
+    if (frame.type === "stale") return this.refetch();
+    if (frame.type === "beat" && frame.rv > this.graph.rv) return this.refetch();
+    if (frame.type === "trace") this.#others(frame);
+  }
+
+  /** Requests that somebody else sent in this lab; our own come back on this line too and are known by then. */
+  async #others({ id, trace }) {
+    this.lastTrace = id;
+    await Promise.allSettled([this.sending]);
+    if (this.seen.has(id)) return;
+    this.seen.add(id);
+    this.arrived.push(new Trace({ ...trace, id }));
+    this.showArrived();
+  }
+
+  #address() {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const trace = this.lastTrace ? `&trace=${encodeURIComponent(this.lastTrace)}` : "";
+    return `${scheme}://${location.host}/ws/labs/${this.id}/?rv=${this.graph.rv}${trace}`;
+  }
+
+  #say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
