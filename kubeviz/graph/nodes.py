@@ -120,8 +120,15 @@ def _entrances(cluster: Cluster, service: Service) -> Iterator[Element]:
                     service=service.ref,
                     servicePort=port.port,
                     state="ok" if node.up else "down",
-                    secondary=service.type == "LoadBalancer" or (system and port.port != 80),
+                    secondary=service.type == "LoadBalancer" and not _opened(cluster, port.node_port),
                 )
+
+
+def _opened(cluster: Cluster, port: int) -> bool:
+    """Whether somebody meant the node port of a balanced Service to be used: a firewall rule, or no balancer at all."""
+    if cluster.environment.get("provider", "cloud") != "cloud":
+        return True
+    return any(port in rule.spec["ports"] for rule in cluster.of_kind("FirewallRule"))
 
 
 def _service(cluster: Cluster, service: Service) -> Element:
