@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
-from . import allocation, metadata, schema
+from . import allocation, metadata, names, schema
 from .errors import FieldError, Rejected, already_exists, not_found, rejected_fields
 from .ingresses import default_class
-from .kinds import BY_API, Kind, rules
+from .kinds import BY_API, RBAC, Kind, rules
 from .objects import LEGACY_CLASS_ANNOTATION
 from .state import Cluster
 
@@ -121,21 +121,12 @@ def _warned(kind: Kind) -> Iterator[list[str]]:
 def _decoded(body: Body, validation: Validation, warned: list[str]) -> Body:
     unknown = schema.strict_decode(body)
     if unknown and validation == "strict":
-        raise schema.refusal(body, "strict decoding error: " + ", ".join(unknown))
+        raise schema.refusal(body, "strict decoding error: " + ", ".join(unknown), unknown[0].split('"')[1])
     if validation == "warn":
         warned += unknown
-    copy: Body = _pruned(body)
+    copy = schema.copied(body)
     copy.setdefault("metadata", {})
     return copy
-
-
-def _pruned(value: Any) -> Any:
-    """A copy that is ours to change, without the nulls: an absent field and a null one decode alike."""
-    if isinstance(value, dict):
-        return {key: _pruned(item) for key, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [_pruned(item) for item in value]
-    return value
 
 
 def _namespaced(kind: Kind, body: Body) -> None:
@@ -188,9 +179,10 @@ def _generate_name(body: Body, rng: random.Random) -> None:
 
 def _errors(kind: Kind, body: Body, old: Body | None) -> list[FieldError]:
     known = rules(kind.kind)
+    check = names.path_segment if kind.group == RBAC else known.NAME
     errors = metadata.validate_update(body["metadata"], old["metadata"]) if old else []
     if not old or not errors:
-        errors += metadata.validate(body["metadata"], kind.namespaced, known.NAME)
+        errors += metadata.validate(body["metadata"], kind.namespaced, check)
     return errors + known.validate(body, old)
 
 

@@ -262,8 +262,8 @@ def allocate(body: Body, old: Body | None, cluster: Allocated, rng: random.Rando
         _fill_ip(body, cluster, rng)
     if needs_node_ports(spec):
         _fill_ports(spec, cluster, rng, share=old is None)
-    if needs_health_check_port(spec) and not spec.get("healthCheckNodePort"):
-        spec["healthCheckNodePort"] = _free_port(cluster, rng, _node_ports(spec))
+    if needs_health_check_port(spec):
+        _fill_health_check_port(spec, old["spec"] if old else {}, cluster, rng)
 
 
 def _fill_families(spec: Body) -> None:
@@ -300,6 +300,16 @@ def _fill_ports(spec: Body, cluster: Allocated, rng: random.Random, share: bool)
             shared = _requested(spec, port.get("port") or 0) if share else 0
             port["nodePort"] = shared or _free_port(cluster, rng, used)
             used.add(port["nodePort"])
+
+
+def _fill_health_check_port(spec: Body, before: Body, cluster: Allocated, rng: random.Random) -> None:
+    wanted = spec.get("healthCheckNodePort")
+    if not wanted:
+        spec["healthCheckNodePort"] = _free_port(cluster, rng, _node_ports(spec))
+    elif wanted != before.get("healthCheckNodePort"):
+        problem = _port_problem(wanted, cluster, dry_run=False)
+        if problem:
+            raise internal_error(f"failed to allocate requested HealthCheck NodePort {wanted}: {problem}")
 
 
 def _free_port(cluster: Allocated, rng: random.Random, used: set[int]) -> int:

@@ -86,6 +86,7 @@ class Rejected(Exception):
         self.causes = causes or []
         self.details = details or {}
         self.warnings: list[str] = []
+        self.field = ""
 
     def status(self) -> Body:
         """The metav1.Status a client receives."""
@@ -147,8 +148,11 @@ def already_exists(key: Key) -> Rejected:
     )
 
 
-def bad_request(message: str) -> Rejected:
-    return Rejected(400, "BadRequest", message)
+def bad_request(message: str, field: str = "") -> Rejected:
+    """*field* is where the fault lies; the API server says so only in the message."""
+    refusal = Rejected(400, "BadRequest", message)
+    refusal.field = field
+    return refusal
 
 
 def internal_error(message: str) -> Rejected:

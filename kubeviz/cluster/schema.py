@@ -35,6 +35,16 @@ class Type(NamedTuple):
     item: "Type | None" = None
 
 
+class Fault(NamedTuple):
+    """A complaint of the decoder about the field at *path*."""
+
+    path: str
+    message: str
+
+
+ANYTHING = Type("free", "")
+
+
 class _File(msgspec.Struct):
     definitions: dict[str, msgspec.Raw] = msgspec.field(name="$defs")
 
@@ -118,16 +128,16 @@ def strict_decode(body: Body) -> list[str]:
         return []
     unknown = []
     for fault in _faults(body, root, "", "", ""):
-        if not fault.startswith("unknown field"):
-            raise refusal(body, fault)
-        unknown.append(fault)
+        if not fault.message.startswith("unknown field"):
+            raise refusal(body, fault.message, fault.path)
+        unknown.append(fault.message)
     return unknown
 
 
-def refusal(body: Body, problem: str) -> Rejected:
-    """400: the decoder's complaint about an object."""
+def refusal(body: Body, problem: str, path: str) -> Rejected:
+    """400: the decoder's complaint about an object, and the field where it began."""
     version = body["apiVersion"].rpartition("/")[2]
-    return bad_request(f'{body["kind"]} in version "{version}" cannot be handled as a {body["kind"]}: {problem}')
+    return bad_request(f'{body["kind"]} in version "{version}" cannot be handled as a {body["kind"]}: {problem}', path)
 
 
 def _fits(value: Any, wanted: Type) -> bool:
@@ -140,11 +150,37 @@ def _fits(value: Any, wanted: Type) -> bool:
             return False
         fields = _fields(wanted.ref)
         return all(key in fields and _fits(item, fields[key]) for key, item in value.items() if item is not None)
-    if form == "map" or form == "list":
-        if not isinstance(value, dict if form == "map" else list) or wanted.item is None:
-            return False
-        return all(_fits(item, wanted.item) for item in (value.values() if form == "map" else value))
+    if form == "map":
+        return isinstance(value, dict) and all(_fits(item, _item(wanted)) for item in value.values())
+    if form == "list":
+        return isinstance(value, list) and all(_fits(item, _item(wanted)) for item in value)
     return not _complaint(value, wanted)
+
+
+def _item(wanted: Type) -> Type:
+    return wanted.item or ANYTHING
+
+
+def copied(body: Body) -> Body:
+    """A copy that may be changed, as Go decodes it: a null field is absent, a null item is the type's zero value."""
+    name = name_of(body.get("apiVersion") or "", body.get("kind") or "")
+    root = Type("struct", "", ref=name) if name else ANYTHING
+    copy: Body = _copied(body, root)
+    return copy
+
+
+def _copied(value: Any, wanted: Type) -> Any:
+    if isinstance(value, dict):
+        fields = _fields(wanted.ref) if wanted.form == "struct" else {}
+        return {k: _copied(v, fields.get(k) or _item(wanted)) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_zero(_item(wanted)) if v is None else _copied(v, _item(wanted)) for v in value]
+    return value
+
+
+def _zero(wanted: Type) -> Any:
+    zeros: dict[str, Any] = {"struct": {}, "map": {}, "list": [], "int32": 0, "int64": 0, "intstr": 0, "bool": False}
+    return zeros.get(wanted.form, "")
 
 
 def _complaint(value: Any, wanted: Type) -> str:
@@ -185,7 +221,7 @@ def _base64_problem(value: Any) -> str:
     return ""
 
 
-def _faults(value: Any, wanted: Type, path: str, go_path: str, struct: str) -> Iterator[str]:
+def _faults(value: Any, wanted: Type, path: str, go_path: str, struct: str) -> Iterator[Fault]:
     """Every fault in the order of the JSON that kubectl sends, whose keys are sorted."""
     if value is None or wanted.form == "free":
         return
@@ -200,18 +236,18 @@ def _faults(value: Any, wanted: Type, path: str, go_path: str, struct: str) -> I
     else:
         complaint = wanted.go if wanted.form in ("struct", "map", "list") else _complaint(value, wanted)
         if " " in complaint:
-            yield complaint
+            yield Fault(path, complaint)
         elif complaint:
             where = f"Go struct field {struct}.{go_path} of type {complaint}"
-            yield f"json: cannot unmarshal {_seen(value, complaint)} into {where}"
+            yield Fault(path, f"json: cannot unmarshal {_seen(value, complaint)} into {where}")
 
 
-def _struct_faults(value: Body, wanted: Type, path: str, go_path: str) -> Iterator[str]:
+def _struct_faults(value: Body, wanted: Type, path: str, go_path: str) -> Iterator[Fault]:
     fields, struct = _fields(wanted.ref), wanted.ref.rpartition(".")[2]
     for key in sorted(value, key=str):
         here = f"{path}.{key}" if path else str(key)
         if key not in fields:
-            yield f'unknown field "{here}"'
+            yield Fault(here, f'unknown field "{here}"')
             continue
         embedded = gotypes.embedded(struct, key)
         go = ".".join(part for part in (go_path, embedded, key) if part)

@@ -1,7 +1,6 @@
 """Containers of a pod: ports, environment, probes, mounts (pkg/apis/core/validation, pkg/api/pod/warnings.go)."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .. import names
@@ -15,23 +14,14 @@ from ..errors import (
     not_supported,
     required,
 )
-from . import quantities
+from . import environment, quantities
 
 Body = dict[str, Any]
 PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
-ACTIONS = ("exec", "httpGet", "tcpSocket", "grpc")
+ACTIONS = ("exec", "httpGet", "tcpSocket", "grpc", "sleep")
+MESSAGE_POLICIES = ("File", "FallbackToLogsOnError")
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 PROTOCOLS = ("SCTP", "TCP", "UDP")
-FIELD_PATHS = ("metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
-               "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs")  # fmt: skip
-RESOURCE_FIELDS = (
-    "limits.cpu",
-    "limits.ephemeral-storage",
-    "limits.memory",
-    "requests.cpu",
-    "requests.ephemeral-storage",
-    "requests.memory",
-)
 
 
 def default(container: Body) -> None:
@@ -79,48 +69,72 @@ def _default_probe(probe: Body) -> None:
         probe["grpc"].setdefault("service", "")
 
 
-def validate_all(spec: Body, volumes: set[Any], path: str) -> list[FieldError]:
-    """Containers first, then init containers; no two of them share a name."""
-    errors: list[FieldError] = []
+def validate_all(spec: Body, volumes: set[Any], path: str) -> Iterator[FieldError]:
+    """Containers, then init containers; no two of them share a name."""
     found = spec.get("containers") or []
-    if not found:
-        errors.append(required(f"{path}.containers"))
     seen: set[str] = set()
-    for field in ("containers", "initContainers"):
-        if field == "initContainers":
-            errors += _host_port_conflicts(found, f"{path}.containers")
-        for i, container in enumerate(spec.get(field) or ()):
-            errors += _container(container, seen, volumes, field == "initContainers", f"{path}.{field}[{i}]")
-    return errors
+    if not found:
+        yield required(f"{path}.containers")
+    for i, container in enumerate(found):
+        here = f"{path}.containers[{i}]"
+        yield from _common(container, volumes, here)
+        yield from _unique_name(container, seen, here)
+        yield from _probes(container, here)
+        if container.get("restartPolicy") is not None:
+            yield forbidden(f"{here}.restartPolicy", "may not be set for non-init containers")
+    yield from _host_port_conflicts(found, f"{path}.containers")
+    for i, container in enumerate(spec.get("initContainers") or ()):
+        yield from _init_container(container, volumes, seen, f"{path}.initContainers[{i}]")
 
 
-def _container(container: Body, seen: set[str], volumes: set[Any], init: bool, path: str) -> Iterable[FieldError]:
-    name, image = container.get("name") or "", container.get("image") or ""
+def _unique_name(container: Body, seen: set[str], path: str) -> Iterator[FieldError]:
+    name = container.get("name") or ""
+    if name in seen:
+        yield duplicate(f"{path}.name", name)
+    seen.add(name)
+
+
+def _init_container(container: Body, volumes: set[Any], seen: set[str], path: str) -> Iterator[FieldError]:
+    """With restartPolicy Always it is a sidecar, which may have probes."""
+    yield from _common(container, volumes, path)
+    policy = container.get("restartPolicy")
+    if policy not in (None, "Always"):
+        yield not_supported(f"{path}.restartPolicy", policy, ("Always",))
+    yield from _unique_name(container, seen, path)
+    if policy == "Always":
+        yield from _probes(container, path)
+        return
+    for field in ("lifecycle", *PROBES):
+        if container.get(field) is not None:
+            yield forbidden(f"{path}.{field}", "may not be set for init containers without restartPolicy=Always")
+
+
+def _common(container: Body, volumes: set[Any], path: str) -> Iterator[FieldError]:
+    name = container.get("name") or ""
     if not name:
         yield required(f"{path}.name")
     else:
         yield from each_invalid(f"{path}.name", name, names.dns_label(name))
-        if name in seen:
-            yield duplicate(f"{path}.name", name)
-        seen.add(name)
-    if not image:
+    if not container.get("image"):
         yield required(f"{path}.image")
-    elif image != image.strip():
-        yield invalid(f"{path}.image", image, "must not have leading or trailing whitespace")
-    if container.get("terminationMessagePolicy") not in ("File", "FallbackToLogsOnError"):
-        yield not_supported(
-            f"{path}.terminationMessagePolicy",
-            container.get("terminationMessagePolicy"),
-            ("FallbackToLogsOnError", "File"),
-        )
+    if container["terminationMessagePolicy"] not in MESSAGE_POLICIES:
+        yield not_supported(f"{path}.terminationMessagePolicy", container["terminationMessagePolicy"], MESSAGE_POLICIES)
     yield from _ports(container.get("ports") or (), f"{path}.ports")
-    yield from _env(container.get("env") or (), f"{path}.env")
-    yield from _env_from(container.get("envFrom") or (), f"{path}.envFrom")
+    yield from environment.variables(container.get("env") or (), f"{path}.env")
+    yield from environment.sources(container.get("envFrom") or (), f"{path}.envFrom")
     yield from _mounts(container.get("volumeMounts") or (), volumes, f"{path}.volumeMounts")
-    if container.get("imagePullPolicy") not in PULL_POLICIES:
-        yield not_supported(f"{path}.imagePullPolicy", container.get("imagePullPolicy"), PULL_POLICIES)
+    if container["imagePullPolicy"] not in PULL_POLICIES:
+        yield not_supported(f"{path}.imagePullPolicy", container["imagePullPolicy"], PULL_POLICIES)
     yield from quantities.validate_requirements(container.get("resources") or {}, f"{path}.resources")
-    yield from _probes(container, init and container.get("restartPolicy") != "Always", path)
+
+
+def image_spaces(spec: Body, path: str) -> Iterator[FieldError]:
+    """Only a pod's image is held to this; a template's may be padded."""
+    for field in ("containers", "initContainers"):
+        for i, container in enumerate(spec.get(field) or ()):
+            image = container.get("image") or ""
+            if image != image.strip():
+                yield invalid(f"{path}.{field}[{i}].image", image, "must not have leading or trailing whitespace")
 
 
 def _ports(ports: Iterable[Body], path: str) -> Iterable[FieldError]:
@@ -157,87 +171,6 @@ def _host_port_conflicts(containers: Iterable[Body], path: str) -> Iterable[Fiel
             seen.add(key)
 
 
-def _env(variables: Iterable[Body], path: str) -> Iterable[FieldError]:
-    for i, variable in enumerate(variables):
-        name = variable.get("name") or ""
-        if not name:
-            yield required(f"{path}[{i}].name")
-        else:
-            yield from each_invalid(f"{path}[{i}].name", name, names.env_name(name))
-        if variable.get("valueFrom") is not None:
-            yield from _value_from(variable, f"{path}[{i}].valueFrom")
-
-
-def _value_from(variable: Body, path: str) -> Iterable[FieldError]:
-    source = variable["valueFrom"]
-    if source.get("fieldRef") is not None:
-        yield from _field_ref(source["fieldRef"], f"{path}.fieldRef")
-    if source.get("resourceFieldRef") is not None:
-        yield from _resource_ref(source["resourceFieldRef"], f"{path}.resourceFieldRef")
-    for field in ("configMapKeyRef", "secretKeyRef"):
-        if source.get(field) is not None:
-            yield from _key_ref(source[field], f"{path}.{field}")
-    if not source:
-        yield invalid(
-            path,
-            "",
-            "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`",
-        )
-    elif variable.get("value"):
-        yield invalid(path, "", "may not be specified when `value` is not empty")
-    elif len(source) > 1:
-        yield invalid(path, "", "may not have more than one field specified at a time")
-
-
-def _field_ref(ref: Body, path: str) -> Iterable[FieldError]:
-    wanted = ref.get("fieldPath") or ""
-    if not wanted:
-        yield required(f"{path}.fieldPath")
-        return
-    if re.fullmatch(r"metadata\.(annotations|labels)\['[^']+'\]", wanted):
-        return
-    if not re.match(r"(metadata|spec|status)\.", wanted):
-        yield invalid(f"{path}.fieldPath", wanted, f"error converting fieldPath: field label not supported: {wanted}")
-    elif wanted not in FIELD_PATHS:
-        yield not_supported(f"{path}.fieldPath", wanted, FIELD_PATHS)
-
-
-def _resource_ref(ref: Body, path: str) -> Iterable[FieldError]:
-    resource = ref.get("resource") or ""
-    if not resource:
-        yield required(f"{path}.resource")
-    elif resource not in RESOURCE_FIELDS and not resource.startswith(("limits.hugepages-", "requests.hugepages-")):
-        yield not_supported(f"{path}.resource", resource, RESOURCE_FIELDS)
-
-
-def _key_ref(ref: Body, path: str) -> Iterable[FieldError]:
-    if ref.get("name"):
-        yield from each_invalid(f"{path}.name", ref["name"], names.dns_subdomain(ref["name"]))
-    if not ref.get("key"):
-        yield required(f"{path}.key")
-    else:
-        yield from each_invalid(f"{path}.key", ref["key"], names.config_key(ref["key"]))
-
-
-def _env_from(sources: Iterable[Body], path: str) -> Iterable[FieldError]:
-    for i, source in enumerate(sources):
-        here = f"{path}[{i}]"
-        if source.get("prefix"):
-            yield from each_invalid(f"{here}.prefix", source["prefix"], names.env_name(source["prefix"]))
-        given = [field for field in ("configMapRef", "secretRef") if source.get(field) is not None]
-        for field in given:
-            name = source[field].get("name") or ""
-            yield from (
-                each_invalid(f"{here}.{field}.name", name, names.dns_subdomain(name))
-                if name
-                else [required(f"{here}.{field}.name")]
-            )
-        if not given:
-            yield invalid(here, "", "must specify one of: `configMapRef` or `secretRef`")
-        elif len(given) > 1:
-            yield invalid(here, "", "may not have more than one field specified at a time")
-
-
 def _mounts(mounts: Iterable[Body], volumes: set[Any], path: str) -> Iterable[FieldError]:
     seen: set[str] = set()
     for i, mount in enumerate(mounts):
@@ -251,17 +184,20 @@ def _mounts(mounts: Iterable[Body], volumes: set[Any], path: str) -> Iterable[Fi
         if where in seen:
             yield invalid(f"{here}.mountPath", where, "must be unique")
         seen.add(where)
-        if ".." in (mount.get("subPath") or "").split("/"):
-            yield invalid(f"{here}.subPath", mount["subPath"], "must not contain '..'")
+        sub_path = mount.get("subPath") or ""
+        if sub_path.startswith("/"):
+            yield invalid(f"{path}.subPath", sub_path, "must be a relative path")
+        if ".." in sub_path.split("/"):
+            yield invalid(f"{path}.subPath", sub_path, "must not contain '..'")
 
 
-def _probes(container: Body, init: bool, path: str) -> Iterable[FieldError]:
-    for field in ("lifecycle", *PROBES):
-        if container.get(field) is None:
-            continue
-        if init:
-            yield forbidden(f"{path}.{field}", "may not be set for init containers without restartPolicy=Always")
-        elif field != "lifecycle":
+def _probes(container: Body, path: str) -> Iterable[FieldError]:
+    for hook in ("postStart", "preStop"):
+        found = (container.get("lifecycle") or {}).get(hook)
+        if found is not None:
+            yield from _action(found, f"{path}.lifecycle.{hook}")
+    for field in PROBES:
+        if container.get(field) is not None:
             yield from _probe(container[field], field, f"{path}.{field}")
 
 
@@ -304,7 +240,7 @@ def _action(probe: Body, path: str) -> Iterable[FieldError]:
         yield required(f"{path}.exec.command")
     if action in ("httpGet", "tcpSocket", "grpc"):
         yield from _action_port(found.get("port") or 0, f"{path}.{action}.port")
-    if action == "httpGet" and found.get("scheme") not in ("HTTP", "HTTPS"):
+    if action == "httpGet" and found.get("scheme", "HTTP") not in ("HTTP", "HTTPS"):
         yield not_supported(f"{path}.httpGet.scheme", found.get("scheme"), ("HTTP", "HTTPS"))
 
 

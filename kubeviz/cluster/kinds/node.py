@@ -15,6 +15,9 @@ def default(body: Body) -> None:
     spec = body.setdefault("spec", {})
     if spec.get("podCIDR") and not spec.get("podCIDRs"):
         spec["podCIDRs"] = [spec["podCIDR"]]
+    for address in (body.get("status") or {}).get("addresses") or ():
+        address.setdefault("type", "")
+        address.setdefault("address", "")
 
 
 def validate(body: Body, old: Body | None = None) -> list[FieldError]:
@@ -33,7 +36,7 @@ def _taints(taints: Iterable[Body]) -> Iterable[FieldError]:
         key, effect, value = (taint.get(field) or "" for field in ("key", "effect", "value"))
         yield from each_invalid(f"{path}.key", key, names.qualified_name(key))
         if names.label_value(value):
-            yield invalid(f"{path}.value", value, "; ".join(names.label_value(value)))
+            yield invalid(f"{path}.value", value, ";".join(names.label_value(value)))
         if effect not in EFFECTS:
             yield not_supported(f"{path}.effect", effect, EFFECTS) if effect else required(f"{path}.effect")
         if (key, effect) in seen:

@@ -21,6 +21,8 @@ def default(body: Body) -> None:
     spec = body.setdefault("spec", {})
     _default_requests(spec)
     podspec.default(spec)
+    if spec.get("hostNetwork"):
+        _default_host_ports(spec)
     spec.setdefault("enableServiceLinks", True)
     spec.setdefault("priority", 0)
     spec.setdefault("preemptionPolicy", "PreemptLowerPriority")
@@ -28,6 +30,12 @@ def default(body: Body) -> None:
     status = body.setdefault("status", {})
     status.setdefault("phase", "Pending")
     status.setdefault("qosClass", _quality(spec))
+
+
+def _default_host_ports(spec: Body) -> None:
+    for container in podspec.all_containers(spec):
+        for port in container.get("ports") or ():
+            port.setdefault("hostPort", port.get("containerPort") or 0)
 
 
 def _default_requests(spec: Body) -> None:
@@ -74,7 +82,7 @@ def _quality(spec: Body) -> str:
 def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     if old is not None:
         return [*app_annotation(body["metadata"]), *_unchanged(body["spec"], old["spec"])]
-    return [*app_annotation(body["metadata"]), *podspec.validate(body["spec"], "spec")]
+    return [*app_annotation(body["metadata"]), *podspec.validate(body["spec"], "spec", is_pod=True)]
 
 
 def app_annotation(metadata: Body, path: str = "metadata") -> list[FieldError]:

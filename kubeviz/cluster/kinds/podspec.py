@@ -10,6 +10,7 @@ from . import containers, volumes
 
 Body = dict[str, Any]
 RESTART_POLICIES = ("Always", "OnFailure", "Never")
+PREEMPTION = ("PreemptLowerPriority", "Never")
 DNS_POLICIES = ("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None")
 MOST_NAMESERVERS, MOST_SEARCHES, MOST_SEARCH_LENGTH = 3, 32, 2048
 
@@ -21,9 +22,6 @@ def all_containers(spec: Body) -> list[Body]:
 def default(spec: Body) -> None:
     for container in all_containers(spec):
         containers.default(container)
-        if spec.get("hostNetwork"):
-            for port in container.get("ports") or ():
-                port.setdefault("hostPort", port.get("containerPort") or 0)
     volumes.default(spec.get("volumes") or ())
     for field, value in (
         ("dnsPolicy", "ClusterFirst"),
@@ -35,24 +33,30 @@ def default(spec: Body) -> None:
     spec.setdefault("securityContext", {})
 
 
-def validate(spec: Body, path: str) -> list[FieldError]:
+def validate(spec: Body, path: str, is_pod: bool = False) -> list[FieldError]:
+    """Errors in the API server's order. A template may leave out what its pods will get."""
     known = {v.get("name") for v in spec.get("volumes") or ()}
     return [
         *volumes.validate(spec.get("volumes") or (), f"{path}.volumes"),
         *containers.validate_all(spec, known, path),
+        *_host_ports(spec, path, is_pod),
         *_choice(spec, "restartPolicy", RESTART_POLICIES, path),
         *_choice(spec, "dnsPolicy", DNS_POLICIES, path),
         *labels(spec.get("nodeSelector"), f"{path}.nodeSelector"),
-        *_host_ports(spec, path),
-        *_pull_secrets(spec, path),
         *_affinity(spec.get("affinity") or {}, f"{path}.affinity"),
         *_dns_config(spec, path),
-        *_references(spec, path),
+        *_gates(spec, path),
+        *_spread(spec, path),
+        *_reference(spec, "serviceAccountName", path),
+        *_reference(spec, "nodeName", path),
         *_seconds(spec, path),
         *_host_name(spec, path),
         *_tolerations(spec, path),
         *_host_aliases(spec, path),
-        *_spread(spec, path),
+        *_reference(spec, "priorityClassName", path),
+        *_reference(spec, "runtimeClassName", path),
+        *(_choice(spec, "preemptionPolicy", PREEMPTION, path) if "preemptionPolicy" in spec else ()),
+        *(containers.image_spaces(spec, path) if is_pod else ()),
     ]
 
 
@@ -62,21 +66,14 @@ def _choice(spec: Body, field: str, allowed: tuple[str, ...], path: str) -> Iter
         yield not_supported(f"{path}.{field}", value, allowed) if value else required(f"{path}.{field}")
 
 
-def _host_ports(spec: Body, path: str) -> Iterable[FieldError]:
+def _host_ports(spec: Body, path: str, is_pod: bool) -> Iterable[FieldError]:
     """In the host's network a container's port is the host's port."""
-    if not spec.get("hostNetwork"):
-        return
-    for i, container in enumerate(spec.get("containers") or ()):
+    for i, container in enumerate(spec.get("containers") or () if spec.get("hostNetwork") else ()):
         for j, port in enumerate(container.get("ports") or ()):
-            if port.get("hostPort") != port.get("containerPort"):
+            number = port.get("hostPort") or 0
+            if (is_pod or number) and number != port.get("containerPort"):
                 text = "must match `containerPort` when `hostNetwork` is true"
-                yield invalid(f"{path}.containers[{i}].ports[{j}].hostPort", port.get("hostPort") or 0, text)
-
-
-def _pull_secrets(spec: Body, path: str) -> Iterable[FieldError]:
-    for i, secret in enumerate(spec.get("imagePullSecrets") or ()):
-        if set(secret) - {"name"}:
-            yield invalid(f"{path}.imagePullSecrets[{i}]", secret, "only name may be set")
+                yield invalid(f"{path}.containers[{i}].ports[{j}].hostPort", number, text)
 
 
 def _affinity(affinity: Body, path: str) -> Iterable[FieldError]:
@@ -135,10 +132,19 @@ def _dns_config(spec: Body, path: str) -> Iterable[FieldError]:
             yield required(f"{here}.options[{i}]", "must not be empty")
 
 
-def _references(spec: Body, path: str) -> Iterable[FieldError]:
-    for field in ("serviceAccountName", "nodeName", "priorityClassName", "runtimeClassName"):
-        if spec.get(field):
-            yield from each_invalid(f"{path}.{field}", spec[field], names.dns_subdomain(spec[field]))
+def _gates(spec: Body, path: str) -> Iterable[FieldError]:
+    for i, gate in enumerate(spec.get("readinessGates") or ()):
+        kind = gate.get("conditionType") or ""
+        yield from each_invalid(f"{path}.readinessGates[{i}].conditionType", kind, names.qualified_name(kind))
+    for i, gate in enumerate(spec.get("schedulingGates") or ()):
+        name = gate.get("name") or ""
+        yield from each_invalid(f"{path}.schedulingGates[{i}]", name, names.qualified_name(name))
+
+
+def _reference(spec: Body, field: str, path: str) -> list[FieldError]:
+    """The name of another object."""
+    name = spec.get(field) or ""
+    return each_invalid(f"{path}.{field}", name, names.dns_subdomain(name)) if name else []
 
 
 def _seconds(spec: Body, path: str) -> Iterable[FieldError]:
@@ -170,13 +176,11 @@ def _toleration(toleration: Body, path: str) -> Iterable[FieldError]:
     if operator in ("", "Equal"):
         value = toleration.get("value") or ""
         yield from (
-            [invalid(f"{path}.operator", value, "; ".join(names.label_value(value)))]
-            if names.label_value(value)
-            else ()
+            [invalid(f"{path}.operator", value, ";".join(names.label_value(value)))] if names.label_value(value) else ()
         )
     elif operator == "Exists":
         if toleration.get("value"):
-            yield invalid(f"{path}.operator", toleration, "value must be empty when `operator` is 'Exists'")
+            yield invalid(f"{path}.operator", toleration["value"], "value must be empty when `operator` is 'Exists'")
     else:
         yield not_supported(f"{path}.operator", operator, ("Equal", "Exists"))
     if effect and effect not in ("NoSchedule", "PreferNoSchedule", "NoExecute"):

@@ -14,7 +14,7 @@ TYPES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
 PROTOCOLS = ("SCTP", "TCP", "UDP")
 POLICIES = ("Cluster", "Local")
 DISTRIBUTIONS = ("PreferClose", "PreferSameZone", "PreferSameNode")
-KUBELET_PORT = 10250
+SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 MOST_AFFINITY_SECONDS = 86400
 EXTERNAL = ("LoadBalancer", "NodePort")
 
@@ -101,7 +101,7 @@ def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     kind = spec.get("type")
     return [
         *(_ips_kept(spec, old["spec"]) if old else ()),
-        *(_class_kept(spec, old["spec"]) if old else ()),
+        *(_kept(spec, old["spec"]) if old else ()),
         *([required("spec.ports")] if not spec.get("ports") and not headless(spec) and kind != "ExternalName" else ()),
         *_by_type(spec, kind),
         *_ports(spec),
@@ -111,9 +111,9 @@ def validate(body: Body, old: Body | None = None) -> list[FieldError]:
         *cluster_ip_fields(spec),
         *_external_ips(spec),
         *([not_supported("spec.type", kind, TYPES)] if kind not in TYPES else ()),
-        *_unique_ports(spec),
         *_no_node_ports(spec),
         *_unique_node_ports(spec),
+        *_unique_ports(spec),
         *_source_ranges(body, spec),
         *_allocation_flag(spec),
         *_balancer_class(spec),
@@ -133,23 +133,23 @@ def _ips_kept(spec: Body, old: Body) -> Iterable[FieldError]:
             yield invalid(f"spec.clusterIPs[{i}]", new_ips, "may not change once set")
 
 
-def _class_kept(spec: Body, old: Body) -> Iterable[FieldError]:
+def _kept(spec: Body, old: Body) -> Iterable[FieldError]:
+    """What stays as long as the type does: first IP family, balancer class, health check port."""
+    new_families, old_families = spec.get("ipFamilies") or [], old.get("ipFamilies") or []
+    external = "ExternalName" in (spec.get("type"), old.get("type"))
+    if not external and new_families and old_families and new_families[0] != old_families[0]:
+        yield invalid("spec.ipFamilies[0]", new_families, "may not change once set")
     if old.get("type") == spec.get("type") == "LoadBalancer" and spec.get("loadBalancerClass") != old.get(
         "loadBalancerClass"
     ):
         yield invalid("spec.loadBalancerClass", spec.get("loadBalancerClass"), "may not change once set")
+    both = needs_health_check_port(spec) and needs_health_check_port(old)
+    if both and spec.get("healthCheckNodePort") != old.get("healthCheckNodePort"):
+        yield forbidden("spec.healthCheckNodePort", "field is immutable")
 
 
 def _by_type(spec: Body, kind: str | None) -> Iterable[FieldError]:
     """What one type needs and the others must not have."""
-    if kind == "LoadBalancer":
-        for i, port in enumerate(spec.get("ports") or ()):
-            if port.get("port") == KUBELET_PORT:
-                yield invalid(
-                    f"spec.ports[{i}]",
-                    KUBELET_PORT,
-                    f"may not expose port {KUBELET_PORT} externally since it is used by kubelet",
-                )
     if kind in EXTERNAL and headless(spec):
         yield invalid("spec.clusterIPs[0]", "None", f"may not be set to 'None' for {kind} services")
     if kind == "ExternalName":
@@ -179,9 +179,8 @@ def _ports(spec: Body) -> Iterable[FieldError]:
 def _port(port: Body, name_needed: bool, seen: set[str], no_ip: bool, path: str) -> Iterable[FieldError]:
     name, protocol = port.get("name") or "", port.get("protocol") or ""
     if name:
-        complaints = names.dns_label(name)
-        yield from each_invalid(f"{path}.name", name, complaints)
-        if not complaints and name in seen:
+        yield from each_invalid(f"{path}.name", name, names.dns_label(name))
+        if name in seen:
             yield duplicate(f"{path}.name", name)
         seen.add(name)
     elif name_needed:
@@ -260,12 +259,16 @@ def _unique_node_ports(spec: Body) -> Iterable[FieldError]:
 
 
 def _source_ranges(body: Body, spec: Body) -> Iterable[FieldError]:
+    """From the field, or from the annotation that came before it; spaces around a range are tolerated."""
+    said = (body["metadata"].get("annotations") or {}).get(SOURCE_RANGES)
     ranges = spec.get("loadBalancerSourceRanges") or ()
-    if ranges and spec.get("type") != "LoadBalancer":
-        yield forbidden("spec.LoadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'")
-        return
+    path = "spec.LoadBalancerSourceRanges" if ranges else f"metadata.annotations[{SOURCE_RANGES}]"
+    if (ranges or said is not None) and spec.get("type") != "LoadBalancer":
+        yield forbidden(path, "may only be used when `type` is 'LoadBalancer'")
     for i, text in enumerate(ranges):
-        yield from each_invalid(f"spec.LoadBalancerSourceRanges[{i}]", text, names.cidr(text.strip()))
+        yield from each_invalid(f"{path}[{i}]", text.strip(), names.cidr(text.strip()))
+    for text in said.strip().split(",") if said and said.strip() and not ranges else ():
+        yield from each_invalid(path, text.strip(), names.cidr(text.strip()))
 
 
 def _allocation_flag(spec: Body) -> Iterable[FieldError]:
@@ -311,11 +314,11 @@ def _traffic(spec: Body) -> Iterable[FieldError]:
 
 def _health_check(spec: Body) -> Iterable[FieldError]:
     port = spec.get("healthCheckNodePort") or 0
-    if port < 0:
-        yield invalid("spec.healthCheckNodePort", port, names.NON_NEGATIVE)
     if port and not needs_health_check_port(spec):
         text = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"
         yield invalid("spec.healthCheckNodePort", port, text)
+    elif port:
+        yield from each_invalid("spec.healthCheckNodePort", port, names.port_number(port))
 
 
 def warnings(body: Body) -> list[str]:

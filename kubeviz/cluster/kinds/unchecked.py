@@ -6,8 +6,7 @@ from .. import names
 from ..errors import FieldError
 
 Body = dict[str, Any]
-NAME = names.path_segment
-"""The widest rule for names; kinds such as Roles may be called `system:node`."""
+NAME = names.dns_subdomain
 
 
 def default(body: Body) -> None:
