@@ -15,9 +15,6 @@ def to_yaml(body: Any) -> str:
 class _Dumper(yaml.SafeDumper):
     """Several lines stand as a block; no anchors."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, not flow)
-
     def ignore_aliases(self, data: Any) -> bool:
         return True
 

@@ -6,8 +6,7 @@ from typing import Any
 from .. import names
 from ..app import ANNOTATION, AppError, parse
 from ..errors import FieldError, forbidden, invalid
-from . import podspec
-from .containers import warnings as container_warnings
+from . import podspec, podwarnings
 
 Body = dict[str, Any]
 NAME = names.dns_subdomain
@@ -127,4 +126,4 @@ def _fixed(spec: Body) -> Body:
 
 
 def warnings(body: Body) -> list[str]:
-    return container_warnings(body["spec"], "spec")
+    return podwarnings.warnings(body["spec"], "spec")

@@ -323,17 +323,18 @@ def _health_check(spec: Body) -> Iterable[FieldError]:
 
 def warnings(body: Body) -> list[str]:
     """pkg/api/service/warnings.go"""
-    spec = body["spec"]
+    spec, kind = body["spec"], body["spec"].get("type")
     found = []
-    if headless(spec):
-        if spec.get("loadBalancerIP"):
-            found.append("spec.loadBalancerIP is ignored for headless services")
-        if spec.get("externalIPs"):
-            found.append("spec.externalIPs is ignored for headless services")
-        if spec.get("sessionAffinity") not in (None, "None"):
-            found.append("spec.SessionAffinity is ignored for headless services")
-    if spec.get("externalName") and spec.get("type") != "ExternalName":
+    if headless(spec) and kind == "ClusterIP":
+        ignored = [field for field in ("loadBalancerIP", "externalIPs") if spec.get(field)]
+        ignored += ["SessionAffinity"] if spec.get("sessionAffinity") != "None" else []
+        found += [f"spec.{field} is ignored for headless services" for field in ignored]
+    elif spec.get("externalIPs") and kind != "ExternalName":
+        found.append("spec.externalIPs is deprecated and may no longer be implemented in some clusters")
+    if spec.get("externalIPs") and kind == "ExternalName":
+        found.append('spec.externalIPs is ignored when spec.type is "ExternalName"')
+    if spec.get("externalName") and kind != "ExternalName":
         found.append('spec.externalName is ignored when spec.type is not "ExternalName"')
     if spec.get("trafficDistribution") == "PreferClose":
-        found.append("spec.trafficDistribution: PreferClose is deprecated; use PreferSameZone instead")
+        found.append('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"')
     return found

@@ -7,8 +7,7 @@ from .. import names
 from ..errors import FieldError, forbidden, invalid, not_supported
 from ..metadata import IMMUTABLE, annotations, label_selector, labels
 from ..selectors import label_selector_matches
-from . import podspec
-from .containers import warnings as container_warnings
+from . import podspec, podwarnings
 from .pod import app_annotation
 
 Body = dict[str, Any]
@@ -103,4 +102,4 @@ def strategy_as_go(strategy: Body, *fields: str) -> Body:
 
 
 def warnings(body: Body) -> list[str]:
-    return container_warnings(body["spec"]["template"]["spec"], f"{PATH}.spec")
+    return podwarnings.warnings(body["spec"]["template"]["spec"], f"{PATH}.spec")

@@ -1,0 +1,42 @@
+"""What is accepted with a warning."""
+
+import random
+
+import pytest
+import yaml
+
+from kubeviz.cluster import admission
+from kubeviz.controllers.bootstrap import new_cluster
+
+POD = "{{apiVersion: v1, kind: Pod, metadata: {{name: x, namespace: default}}, spec: {{{0}}}}}"
+SERVICE = (
+    "{{apiVersion: v1, kind: Service, metadata: {{name: x, namespace: default}}, spec: {{ports: [{{port: 80}}], {0}}}}}"
+)
+ONE = "containers: [{name: c, image: nginx}]"
+WARNED = [
+    ("a variable that builds on itself", POD.format("containers: [{name: c, image: n, env: [{name: A, value: a}, {name: A, value: $(A)b}]}]"), []),
+    ("a variable hidden", POD.format("containers: [{name: c, image: n, env: [{name: A, value: a}, {name: A, value: $(A)}]}]"),
+     ['spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply']),
+    ("half a byte", POD.format("containers: [{name: c, image: n, resources: {limits: {memory: 100m}}}]"),
+     ['spec.containers[0].resources.limits[memory]: fractional byte value "100m" is invalid, must be an integer',
+      'spec.containers[0].resources.requests[memory]: fractional byte value "100m" is invalid, must be an integer']),
+    ("a port with and without a host port",
+     POD.format("containers: [{name: c, image: n, ports: [{containerPort: 80}, {containerPort: 80, hostPort: 80, name: b}]}]"),
+     ["spec.containers[0].ports[1]: overlapping port definition with spec.containers[0].ports[0]"]),
+    ("a label of old", POD.format("nodeSelector: {beta.kubernetes.io/os: linux}, " + ONE),
+     ['spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead']),
+    ("an alias twice", POD.format("hostAliases: [{ip: 1.1.1.1}, {ip: 1.1.1.1}], " + ONE), ['spec.hostAliases[1].ip: duplicate ip "1.1.1.1"']),
+    ("external addresses", SERVICE.format("externalIPs: [203.0.113.9]"),
+     ["spec.externalIPs is deprecated and may no longer be implemented in some clusters"]),
+    ("the old word for the same zone", SERVICE.format("trafficDistribution: PreferClose"),
+     ['spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"']),
+    ("the class as an annotation",
+     "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: x, namespace: default, annotations: "
+     "{kubernetes.io/ingress.class: nginx}}, spec: {defaultBackend: {service: {name: a, port: {number: 80}}}}}",
+     ["annotation \"kubernetes.io/ingress.class\" is deprecated, please use 'spec.ingressClassName' instead"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), [row[1:] for row in WARNED], ids=[row[0] for row in WARNED])
+def test_what_is_seldom_meant_is_warned_about(text, said):
+    assert admission.admit_create(yaml.safe_load(text), new_cluster(), random.Random(0)).warnings == said
