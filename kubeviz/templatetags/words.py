@@ -21,8 +21,9 @@ def _language() -> str:
 
 
 @register.simple_tag
-def word(key: str) -> str:
-    return ui(key, _language())
+def word(key: str, **params: Any) -> str:
+    said = ui(key, _language())
+    return said.format(**params) if params else said
 
 
 @register.simple_tag
@@ -47,9 +48,7 @@ def told(trace: Trace, language: str) -> list[dict[str, Any]]:
 def _hops(trace: Trace, words: dict[str, Any], call: str) -> list[dict[str, Any]]:
     found = []
     for hop, told_hop in zip(trace["hops"], words["hops"], strict=True):
-        steps = [
-            {**step, **told_step} for step, told_step in zip(hop["steps"], told_hop["steps"], strict=True)
-        ]
+        steps = [{**step, **told_step} for step, told_step in zip(hop["steps"], told_hop["steps"], strict=True)]
         found.append({**hop, "title": told_hop["title"], "steps": steps, "call": call})
     asked = [
         hop
@@ -64,9 +63,7 @@ def curl_command(trace: Trace) -> str:
     """The request as somebody would type it."""
     request = trace["request"]
     method = [] if request["method"] == "GET" else ["-X", request["method"]]
-    headers = [
-        part for name, value in (request.get("headers") or {}).items() for part in ("-H", f"{name}: {value}")
-    ]
+    headers = [part for name, value in (request.get("headers") or {}).items() for part in ("-H", f"{name}: {value}")]
     return shlex.join(["curl", *method, *headers, request["url"]])
 
 

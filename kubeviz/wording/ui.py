@@ -125,12 +125,11 @@ UI: dict[str, Words] = {
     "view": Words("보는 법", "View"),
     "view_taught": Words("배운 대로", "Taught"),
     "view_packet": Words("패킷 그대로", "Packet"),
-    "view_taught_help": Words(
-        "NodePort → Service → Pod: 배운 순서", "NodePort → Service → Pod: the chain as taught"
-    ),
+    "view_taught_help": Words("NodePort → Service → Pod: 배운 순서", "NodePort → Service → Pod: the chain as taught"),
     "view_packet_help": Words("패킷이 실제로 간 길", "The way the packet really went"),
     "go_to_hop": Words("이 걸음 보기:", "Show this hop:"),
     "not_taken": Words("고르지 않음:", "Not taken:"),
+    "and_more": Words("외 {count}개", "and {count} more"),
     "reply": Words("응답", "Reply"),
     "seen_source": Words("파드가 본 출발지", "The pod saw it come from"),
     "to": Words("목적지", "To"),

@@ -18,6 +18,7 @@ export class KvInspector extends HTMLElement {
     this.path = path;
     this.classList.add("open");
     await this.#load();
+    this.scrollTop = 0;
     this.#light(true);
   }
 
@@ -49,7 +50,7 @@ export class KvInspector extends HTMLElement {
     const exact = lines.filter((line) => within(line.dataset.path, this.path));
     const found = exact.length ? exact : nearest(lines, this.path);
     for (const line of lines) line.classList.toggle("found", found.includes(line));
-    if (scroll) found[0]?.scrollIntoView({ block: "nearest" });
+    if (scroll) found[0]?.scrollIntoView({ block: "center" });
   }
 
   #click(event) {

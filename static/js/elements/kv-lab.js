@@ -29,6 +29,7 @@ class KvLab extends HTMLElement {
     this.#hearLab();
     this.#hearParts();
     this.addEventListener("submit", (event) => this.#act(event));
+    this.addEventListener("click", (event) => this.#try(event.target.closest("[data-preset]")));
     document.addEventListener("click", (event) => this.#copy(event.target.closest("[data-copy], [data-copy-from]")));
     this.lab.start();
     this.querySelector("kv-firstminute")?.begin(this);
@@ -50,7 +51,10 @@ class KvLab extends HTMLElement {
     player.addEventListener("frame", ({ detail }) => this.packets.show(player.steps.slice(0, player.index), detail));
     player.addEventListener("end", () => this.#end());
     this.timeline.addEventListener("kv-evidence", ({ detail }) => this.lab.select(detail.ref, detail.path));
-    this.timeline.addEventListener("kv-look", () => this.packets.clear());
+    this.timeline.addEventListener("kv-look", ({ detail }) => {
+      this.stage.dataset.view = detail;
+      this.packets.clear();
+    });
     this.stage.addEventListener("kv-choose", ({ detail }) => this.lab.select(detail));
     this.stage.addEventListener("kv-drawn", () => this.#redraw());
     this.stage.addEventListener("kv-too-many", ({ detail }) => detail && this.#tooMany());
@@ -77,6 +81,7 @@ class KvLab extends HTMLElement {
   }
 
   async #trace({ trace, traces, share }) {
+    this.share = Object.keys(share ?? {}).length && traces.length > 1 ? share : {};
     this.stage.want(trace.objects);
     this.packets.clear();
     await this.timeline.show(trace, { share });
@@ -89,6 +94,7 @@ class KvLab extends HTMLElement {
     const { trace } = this.lab;
     if (!trace) return;
     const last = this.timeline.player.steps.at(-1);
+    this.packets.share(this.share);
     this.packets.end(last, trace.delivered ? trace.reply : this.timeline.reason, trace.delivered);
     this.dispatchEvent(new CustomEvent("kv-played", { detail: trace }));
   }
@@ -111,6 +117,10 @@ class KvLab extends HTMLElement {
     if (!form) return;
     event.preventDefault();
     this.lab.act(new FormData(form, event.submitter), event.submitter?.getAttribute("formaction") ?? form.getAttribute("action"));
+  }
+
+  #try(button) {
+    if (button) this.sendbar.preset(Number(button.dataset.preset));
   }
 
   async #copy(button) {

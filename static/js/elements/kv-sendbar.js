@@ -49,6 +49,11 @@ export class KvSendbar extends HTMLElement {
     if ([...select.options].some((option) => option.value === chosen)) select.value = chosen;
   }
 
+  /** The preset at a place in the list of examples. */
+  preset(index) {
+    this.#preset(this.querySelectorAll("[data-url]")[index]);
+  }
+
   #submit(event) {
     event.preventDefault();
     this.send();

@@ -13,8 +13,8 @@ import { layout } from "../models/layout.js";
 import { choose, LIMIT } from "../models/visible.js";
 import { namespaceColours } from "./kv-legend.js";
 
-const PAD = { top: 44, right: 22, bottom: 34, left: 22 };
-const READABLE = 0.72;
+const PAD = { top: 44, right: 22, bottom: 48, left: 22 };
+const READABLE = 0.66;
 
 export class KvStage extends HTMLElement {
   connectedCallback() {
@@ -71,9 +71,9 @@ export class KvStage extends HTMLElement {
   /** On a small screen the picture follows the packet. */
   follow(box) {
     if (this.view.clientWidth > 700 || !box) return;
-    const to = { center: { eles: this.cy.getElementById(box.id) } };
-    if (still()) this.cy.center(to.center.eles);
-    else this.cy.animate(to, { duration: 300 });
+    const pan = { x: this.view.clientWidth / 2 - box.x * this.cy.zoom(), y: this.cy.pan().y };
+    if (still()) this.cy.pan(pan);
+    else this.cy.animate({ pan }, { duration: 300 });
   }
 
   #build() {
@@ -154,7 +154,7 @@ export class KvStage extends HTMLElement {
     this.people.querySelectorAll(".lane").forEach((lane) => lane.remove());
     for (const lane of this.drawn.lanes) {
       const title = h("span", { class: "lane" }, word(`lane_${lane.name}`));
-      title.style.translate = `${lane.x}px -34px`;
+      title.style.translate = `${lane.x}px 0`;
       this.people.append(title);
     }
   }
@@ -163,8 +163,8 @@ export class KvStage extends HTMLElement {
     const { clientWidth: w, clientHeight: hgt } = this.view;
     const { width, height } = this.drawn;
     if (!w || !width) return;
-    const whole = Math.min((w - PAD.left - PAD.right) / width, (hgt - PAD.top - PAD.bottom) / height, 1.9);
-    const zoom = w < 700 ? Math.max(READABLE, whole) : whole;
+    const tall = (hgt - PAD.top - PAD.bottom) / height;
+    const zoom = w < 700 ? Math.min(1, Math.max(READABLE, tall)) : Math.min((w - PAD.left - PAD.right) / width, tall, 1.9);
     const x = Math.max(PAD.left, (w - width * zoom) / 2);
     const y = Math.max(PAD.top, (hgt + PAD.top - PAD.bottom - height * zoom) / 2);
     this.cy.viewport({ zoom, pan: { x, y } });
@@ -175,6 +175,7 @@ export class KvStage extends HTMLElement {
   #move() {
     const { x, y } = this.cy.pan();
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${this.cy.zoom()})`;
+    this.world.style.setProperty("--zoom", this.cy.zoom());
   }
 
   #aspect() {

@@ -9,14 +9,14 @@ const write = {
   client: (e) => [h("i", { class: "face" }, CLIENTS[e.where] ?? "☺"), h("b", {}, word(`client_${e.where}`)), small(e.ip)],
   nodeport: (e) => [head(e.label, stateText(e, "down")), h("code", { class: "port" }, `:${e.port}`), small(e.ip)],
   balancer: (e) => [head(e.label, ""), h("code", { class: "port" }, e.ip ?? word("pending")), small(list(e.ports, ":"))],
-  controller: (e) => [head(e.label, "controller", e.state), small(e.ip)],
+  controller: (e) => [head(e.label, "", e.state), small(e.ip)],
   ingress: (e) => [head(e.label, stateText(e, "ignored") || e.className || ""), ...e.rules.slice(0, 6).map(rule)],
   service: (e) => [head(e.label, e.serviceType), small(e.clusterIP), small(ports(e)), warning(e)],
   external: (e) => [head(e.label, ""), small(word("state_external"))],
   node: (e) => [head(e.label, ""), small(e.externalIP ?? e.ip), h("em", {}, stateText(e, "down", "notready", "cordoned"))],
   waiting: () => [h("b", {}, word("unscheduled"))],
   pod: (e) => [head(e.label, e.hash, e.state), small(e.ip ?? stateText(e, e.state)), podState(e)],
-  stack: (e) => [head(e.label, `×${e.members.length}`, e.state), h("span", { class: "counts" }, ...counts(e.counts)), small(word("open_stack"))],
+  stack: (e) => [head(e.label, `×${e.members.length}`, e.state), h("span", { class: "counts" }, ...counts(e.counts), h("small", {}, word("open_stack")))],
   firewall: (e) => [h("span", { class: "firewall-label" }, firewall(e))],
 };
 
@@ -33,7 +33,8 @@ const stateWord = (state) => (has(`state_${state}`) ? word(`state_${state}`) : s
 const stateText = (e, ...told) => (told.includes(e.state) ? stateWord(e.state) : "");
 
 function ports(e) {
-  return (e.ports ?? []).slice(0, 2).map((p) => `${p.port} → ${p.targetPort}`).join(", ") + (e.ports?.length > 2 ? " …" : "");
+  const shown = [...new Set((e.ports ?? []).map((p) => `${p.port} → ${p.targetPort}`))];
+  return shown.slice(0, 2).join(", ") + (shown.length > 2 ? " …" : "");
 }
 
 const warning = (e) => (["empty", "unready"].includes(e.state) ? h("em", {}, e.state === "empty" ? word("state_empty") : word("state_unready")) : "");

@@ -3,6 +3,8 @@ import { h, svg } from "./dom.js";
 import { still } from "./motion.js";
 import { curve, toSvg } from "../models/curves.js";
 
+const GATE = 36;
+
 export class Packets {
   constructor(stage) {
     this.stage = stage;
@@ -37,7 +39,7 @@ export class Packets {
   /** A bubble with the answer, or with the reason where it stopped. */
   end(hop, text, delivered) {
     if (!hop || !text) return;
-    const at = this.stage.box(hop.object) ?? this.stage.box(hop.edge?.split(">")[0]) ?? this.lastBox;
+    const at = this.#at(hop.object) ?? (hop.object.startsWith("dns/") ? this.#home() : null);
     if (!at) return;
     const below = at.y - at.h / 2 < 70;
     const bubble = h("div", { class: `bubble ${delivered ? "" : "bad"} ${below ? "below" : ""}`, "data-verdict": delivered ? "delivered" : "stopped" }, text);
@@ -45,7 +47,21 @@ export class Packets {
     bubble.classList.toggle("right", right);
     place(bubble, right ? at.x + at.w / 2 : at.x, below ? at.y + Math.min(at.h / 2, 60) : at.y - at.h / 2);
     this.stage.over.append(bubble);
-    if (!delivered) this.stage.mark("stopped", [hop.object]);
+    if (!delivered) this.#stop(hop, at);
+  }
+
+  /** A name that is looked up outside is looked up by the client. */
+  #home() {
+    return [...this.stage.drawn.boxes.values()].find((box) => box.element.type === "client");
+  }
+
+  #stop(hop, at) {
+    this.stage.mark("stopped", [hop.object]);
+    const mark = h("i", { class: "stop" }, "✕");
+    const d = this.#way(hop);
+    const [x, y] = d ? d.split(" ").slice(-2).map(Number) : [at.x - at.w / 2, at.y];
+    place(mark, x - 7, y);
+    this.stage.over.append(mark);
   }
 
   /** Many at once: each runs its whole way, one a little after the other. */
@@ -57,10 +73,30 @@ export class Packets {
     });
   }
 
+  /** How many of the requests each pod answered, on the pod; a stack adds up its pods. */
+  share(share) {
+    const sums = new Map();
+    for (const [pod, count] of Object.entries(share)) {
+      const box = this.stage.box(pod);
+      if (box) sums.set(box, (sums.get(box) ?? 0) + count);
+    }
+    for (const [box, count] of sums) {
+      const tally = h("b", { class: "tally" }, `×${count}`);
+      place(tally, box.x + box.w / 2, box.y + box.h / 2);
+      this.stage.over.append(tally);
+    }
+  }
+
   #way(hop) {
     if (!hop.edge) return null;
-    const [source, target] = hop.edge.split(">").map((id) => this.stage.box(id));
+    const [source, target] = hop.edge.split(">").map((id) => this.#at(id));
     return source && target && source !== target ? toSvg(curve(source, target)) : null;
+  }
+
+  /** Where lines and words meet an element: a firewall is as tall as the stage, its gate is not. */
+  #at(id) {
+    const box = this.stage.box(id);
+    return box?.element.type === "firewall" ? { ...box, h: GATE } : box;
   }
 
   #path(hop) {
@@ -76,7 +112,6 @@ export class Packets {
     this.#dot(d, { duration, easing: "ease-in-out" }).then(() => {
       if (path.isConnected) this.#chip(hop);
     });
-    this.lastBox = this.stage.box(hop.object);
   }
 
   async #dot(d, timing) {
@@ -89,7 +124,6 @@ export class Packets {
   }
 
   #rest(hop) {
-    this.lastBox = this.stage.box(hop.object) ?? this.lastBox;
     this.stage.card(hop.object)?.classList.add("lit");
   }
 
@@ -105,14 +139,16 @@ export class Packets {
 
   /** The address the packet carries when it arrives; what was rewritten is marked. */
   #makeChip(hop) {
-    const box = this.stage.box(hop.object);
+    const box = this.#at(hop.object);
     const text = hop.packet?.dst;
-    if (!box || !text) return null;
+    if (!box || !text || box.element.type === "firewall") return null;
     const rewritten = hop.rewritten?.dst ?? hop.rewritten?.src;
-    const inside = ["pod", "stack"].includes(box.element.type);
-    const chip = h("span", { class: `chip-address ${inside ? "beside" : ""} ${rewritten ? "rewritten" : ""}`, "data-address": text }, text);
+    const inside = ["pod", "stack"].includes(box.element.type) && !box.column;
+    const where = inside ? "beside" : box.column ? "behind" : "";
+    const chip = h("span", { class: `chip-address ${where} ${rewritten ? "rewritten" : ""}`, "data-address": text }, text);
     if (hop.rewritten?.src) chip.append(h("small", {}, `← ${hop.rewritten.src[1]}`));
-    place(chip, inside ? box.x - box.w / 2 : box.x, inside ? box.y : box.y - box.h / 2);
+    const x = { beside: box.x - box.w / 2, behind: box.x + box.w / 2 }[where] ?? box.x;
+    place(chip, x, inside ? box.y : box.y - box.h / 2);
     return chip;
   }
 

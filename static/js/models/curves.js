@@ -1,35 +1,56 @@
-/** The line between two boxes, once as SVG and once as Cytoscape writes it: two quadratic arcs that meet in the middle. */
+/**
+ * The line between two boxes: quadratic arcs through control points, joined halfway between them. Cytoscape draws
+ * the graph's lines this way ("unbundled-bezier"), the overlay draws the same line as SVG for the packet.
+ */
 const REACH = 0.32;
+const BULGE = 46;
+const LANE = 6;
 
 export function curve(a, b) {
-  const [from, to, fromSide, toSide, bulge] = sides(a, b);
-  const reach = (to.x - from.x) * REACH;
-  const c1 = { x: bulge ?? from.x + reach, y: from.y };
-  const c2 = { x: bulge ?? to.x - reach, y: to.y };
-  return { from, to, c1, c2, fromSide, toSide };
-}
-
-function sides(a, b) {
   const left = (box) => ({ x: box.x - box.w / 2, y: box.y });
   const right = (box) => ({ x: box.x + box.w / 2, y: box.y });
-  if (right(a).x <= left(b).x + 4) return [right(a), left(b), "50% 0%", "-50% 0%"];
-  if (left(a).x >= right(b).x - 4) return [left(a), right(b), "-50% 0%", "50% 0%"];
-  const bulge = Math.min(left(a).x, left(b).x) - 46;
-  return [left(a), left(b), "-50% 0%", "-50% 0%", bulge];
+  if (b.column > 0 && right(a).x <= left(b).x - b.inset) return overTheFirst(right(a), b);
+  if (right(a).x <= left(b).x + 4) return swing(right(a), left(b), "50% 0%", "-50% 0%");
+  if (left(a).x >= right(b).x - 4) return swing(left(a), right(b), "-50% 0%", "50% 0%");
+  return around(left(a), left(b));
 }
 
-export function toSvg({ from, to, c1, c2 }) {
-  const x = (c1.x + c2.x) / 2;
-  const y = (c1.y + c2.y) / 2;
-  return `M ${from.x} ${from.y} Q ${c1.x} ${c1.y} ${x} ${y} Q ${c2.x} ${c2.y} ${to.x} ${to.y}`;
+function swing(from, to, fromSide, toSide) {
+  const reach = (to.x - from.x) * REACH;
+  const controls = [{ x: from.x + reach, y: from.y }, { x: to.x - reach, y: to.y }];
+  return { from, to, controls, fromSide, toSide };
+}
+
+/** Things in one lane: out to the left and back. */
+function around(from, to) {
+  const x = Math.min(from.x, to.x) - BULGE;
+  return { from, to, controls: [{ x, y: from.y }, { x, y: to.y }], fromSide: "-50% 0%", toSide: "-50% 0%" };
+}
+
+/** A pod behind another: the line comes in above the row and goes down into its top. */
+function overTheFirst(from, box) {
+  const to = { x: box.x - 0.3 * box.w, y: box.y - box.h / 2 };
+  const y = to.y - LANE;
+  const edge = box.x - box.w / 2 - box.inset;
+  const controls = [{ x: from.x + (edge - from.x) * 0.5, y: from.y }, { x: edge, y }, { x: to.x, y }];
+  return { from, to, controls, fromSide: "50% 0%", toSide: "-30% -50%" };
+}
+
+export function toSvg({ from, to, controls }) {
+  const arcs = controls.map((c, i) => {
+    const next = controls[i + 1];
+    const end = next ? { x: (c.x + next.x) / 2, y: (c.y + next.y) / 2 } : to;
+    return `Q ${c.x} ${c.y} ${end.x} ${end.y}`;
+  });
+  return `M ${from.x} ${from.y} ${arcs.join(" ")}`;
 }
 
 /** Control points as weights along the straight line and distances from it. */
-export function toCytoscape({ from, to, c1, c2, fromSide, toSide }) {
+export function toCytoscape({ from, to, controls, fromSide, toSide }) {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const length = Math.hypot(dx, dy) || 1;
   const along = (c) => ((c.x - from.x) * dx + (c.y - from.y) * dy) / (length * length);
   const away = (c) => (-(c.x - from.x) * dy + (c.y - from.y) * dx) / length;
-  return { fromSide, toSide, weights: [along(c1), along(c2)], distances: [away(c1), away(c2)] };
+  return { fromSide, toSide, weights: controls.map(along), distances: controls.map(away) };
 }

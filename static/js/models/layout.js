@@ -6,23 +6,32 @@ const SIZE = {
   nodeport: [128, 54],
   balancer: [140, 62],
   controller: [136, 58],
-  service: [162, 76],
-  external: [162, 50],
+  service: [178, 76],
+  external: [178, 50],
   pod: [150, 48],
-  stack: [150, 60],
+  stack: [150, 48],
 };
 const ROW_GAP = 16;
-const NODE = { header: 36, pad: 12, gap: 10, between: 16, minHeight: 96 };
+const NODE = { header: 34, pad: 12, gap: 10, between: 16, minHeight: 96 };
 const ROWS = 9;
-const GAP = { min: 64, max: 170, firewall: 60, node: 70 };
+const ACROSS = [2, 3, 4];
+const GAP = { min: 58, max: 170, firewall: 60, node: 70 };
 
 export function layout(nodes, aspect = 2) {
   const columns = split(nodes);
-  const node = nodeColumn(nodes);
-  const height = Math.max(node.height, ...columns.map((c) => c.height), 300);
-  const lanes = place(columns, node, height, aspect);
-  return lanes;
+  const plans = ACROSS.map((across) => plan(columns, nodeColumn(nodes, across)));
+  const best = plans.reduce((a, b) => (zoom(b, aspect) > zoom(a, aspect) * 1.02 ? b : a));
+  return place(columns, best.node, best.height, aspect);
 }
+
+/** How much room the lanes need at least, with so many pods side by side. */
+function plan(columns, node) {
+  const height = Math.max(node.height, ...columns.map((c) => c.height), 300);
+  const widths = columns.reduce((sum, c) => sum + c.width + GAP.min, node.width + GAP.firewall + GAP.node);
+  return { node, height, width: widths };
+}
+
+const zoom = ({ width, height }, aspect) => Math.min(aspect / width, 1 / height);
 
 export const natural = (a, b) => a.localeCompare(b, "en", { numeric: true });
 
@@ -48,7 +57,7 @@ function entranceOrder(a, b) {
 }
 
 function size(e) {
-  if (e.type === "ingress") return [196, 44 + 19 * Math.max(1, Math.min(6, e.rules.length))];
+  if (e.type === "ingress") return [236, 44 + 19 * Math.max(1, Math.min(6, e.rules.length))];
   return SIZE[e.type] ?? SIZE.service;
 }
 
@@ -58,12 +67,10 @@ function column(name, items) {
   return { name, boxes, height, width: Math.max(...boxes.map((box) => box.w)) };
 }
 
-function nodeColumn(nodes) {
+function nodeColumn(nodes, across) {
   const pods = nodes.filter((e) => e.lane === "node" && e.type !== "node").sort(order);
   const homes = nodes.filter((e) => e.type === "node").sort(order);
   const byHome = Map.groupBy(pods, (pod) => (homes.some((n) => n.id === pod.node) ? pod.node : ""));
-  const busiest = Math.max(1, ...[...byHome.values()].map((list) => list.length));
-  const across = busiest > 12 ? 4 : busiest > 6 ? 3 : 2;
   const frames = homes.map((n) => frame(n, byHome.get(n.id) ?? [], across));
   if (byHome.has("")) frames.push(frame({ id: "waiting", type: "waiting", label: "" }, byHome.get(""), across));
   const height = frames.reduce((sum, box) => sum + box.h + NODE.between, -NODE.between);
@@ -127,7 +134,8 @@ function putPods(boxes, frame, left, top) {
   frame.rows.forEach((row, i) => {
     row.forEach((pod, j) => {
       const [w, h] = size(pod);
-      put(boxes, { id: pod.id, element: pod, w, h }, left + NODE.pad + j * (w + NODE.gap), y);
+      const inset = NODE.pad + j * (w + NODE.gap);
+      put(boxes, { id: pod.id, element: pod, w, h, column: j, inset }, left + inset, y);
     });
     y += frame.heights[i] + NODE.gap;
   });
@@ -149,5 +157,6 @@ function putColumn(boxes, column, left, tall, centres) {
 }
 
 function put(boxes, box, left, top, h = box.h) {
-  boxes.set(box.id, { id: box.id, element: box.element, x: left + box.w / 2, y: top + h / 2, w: box.w, h });
+  const { id, element, w, column = 0, inset = 0 } = box;
+  boxes.set(id, { id, element, column, inset, x: left + w / 2, y: top + h / 2, w, h });
 }
