@@ -1,5 +1,25 @@
 """Every address of kubeviz."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .views import doing, home, labs, traces
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("scenarios/", home.scenarios, name="scenarios"),
+    path("scenarios/<slug:slug>/open", home.open_scenario, name="open"),
+    path("labs/<str:lab_id>/", labs.lab, name="lab"),
+    path("labs/<str:lab_id>/graph.json", labs.graph, name="graph"),
+    path("labs/<str:lab_id>/twin", labs.twin, name="twin"),
+    path("labs/<str:lab_id>/objects/<path:ref>/", labs.inspect, name="object"),
+    path("labs/<str:lab_id>/send", doing.send, name="send"),
+    path("labs/<str:lab_id>/act", doing.act, name="act"),
+    path("labs/<str:lab_id>/apply", doing.apply, name="apply"),
+    path("labs/<str:lab_id>/undo", doing.undo, name="undo"),
+    path("labs/<str:lab_id>/redo", doing.redo, name="redo"),
+    path("labs/<str:lab_id>/reset", doing.reset, name="reset"),
+    path("labs/<str:lab_id>/clock", doing.clock, name="clock"),
+    path("traces/<str:trace_id>/", traces.trace, name="trace"),
+    path("language", set_language, name="language"),
+]

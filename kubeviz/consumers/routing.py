@@ -1,5 +1,7 @@
 """Every WebSocket address of kubeviz."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-websocket_urlpatterns: list[URLPattern] = []
+from .lab import lab
+
+websocket_urlpatterns: list[URLPattern] = [path("ws/labs/<str:lab_id>/", lab)]  # type: ignore[list-item]

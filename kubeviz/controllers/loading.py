@@ -90,7 +90,7 @@ def _keep(tx: Transaction, body: Body) -> None:
 def located(refusal: Rejected, document: Document) -> list[ManifestError]:
     """The server's refusal, each cause at the line of its field."""
     if not refusal.causes:
-        return [ManifestError(refusal.message, document.file, document.line)]
+        return [ManifestError(refusal.message, document.file, document.line_of(refusal.field), field=refusal.field)]
     found = []
     for cause in refusal.causes:
         line = document.line_of(cause.field)

@@ -74,7 +74,7 @@ class Lab(models.Model):
 
 
 class Action(models.Model):
-    """What one user did at once; its changes are undone together. `undoes` names the action that it took back."""
+    """What one user did at once; its changes are undone together. `redo_rv` is the version before it was undone."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="actions")
     who = models.CharField(max_length=64)
@@ -82,8 +82,7 @@ class Action(models.Model):
     command = models.TextField(blank=True)
     before_rv = models.BigIntegerField()
     after_rv = models.BigIntegerField()
-    undoes = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by")
-    undone = models.BooleanField(default=False)
+    redo_rv = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:

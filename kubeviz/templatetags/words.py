@@ -59,6 +59,13 @@ def _hops(trace: Trace, words: dict[str, Any], call: str) -> list[dict[str, Any]
 
 
 @register.filter
+def deciding(trace: Trace) -> dict[str, Any] | None:
+    """The field that decided the ending: the last evidence there is."""
+    every = [evidence for hop in trace["hops"] for step in hop["steps"] for evidence in step["evidence"]]
+    return every[-1] if every else None
+
+
+@register.filter
 def curl_command(trace: Trace) -> str:
     """The request as somebody would type it."""
     request = trace["request"]

@@ -1,0 +1,49 @@
+"""Doing something to one object of the stage."""
+
+from collections.abc import Mapping
+
+from ..cluster.apiserver import Transaction
+from ..cluster.kinds import find
+from ..cluster.objects import Obj
+from ..cluster.state import Cluster
+from ..models import Lab
+from .errors import Problem, Refused
+from .verbs import VERBS, Verb
+from .writing import Written, write
+
+
+def act(lab_id: str, verb: str, ref: str, sent: Mapping[str, str], *, who: str) -> Written:
+    """Run *verb* on the object *ref* with the parameters *sent*. Raises Refused."""
+    if verb not in VERBS:
+        raise Refused(Problem(f"unknown action {verb}", "action"), code=400)
+    row = VERBS[verb]
+    params = row.parsed(sent)
+
+    def work(tx: Transaction, lab: Lab) -> str:
+        return row.run(tx, _target(tx.cluster, row, ref) if row.needs_object else None, params)
+
+    return write(lab_id, work, who=who, verb=verb)
+
+
+def _target(cluster: Cluster, verb: Verb, ref: str) -> Obj:
+    found = resolve(cluster, ref)
+    if found is None:
+        raise Refused(Problem(f"there is no {ref} in this lab", "ref"), code=404)
+    if verb.kinds and found.kind not in verb.kinds:
+        raise Refused(Problem(f"{verb.name} suits {', '.join(verb.kinds)}, not {found.kind}", "ref"))
+    return found
+
+
+def resolve(cluster: Cluster, ref: str) -> Obj | None:
+    """The object of a reference `kind/namespace/name` or `kind/name`."""
+    word, *rest = ref.split("/")
+    kind = find(word)
+    if kind is None or len(rest) != (2 if kind.namespaced else 1):
+        return None
+    found: Obj | None = cluster.get(kind.kind, rest[0] if kind.namespaced else "", rest[-1])
+    return found
+
+
+def actions_for(target: Obj) -> list[tuple[Verb, str]]:
+    """What can be done to an object, each with its command line as far as it is known."""
+    return [(verb, verb.about(target)) for verb in VERBS.values() if verb.needs_object and (not verb.kinds or target.kind in verb.kinds)]

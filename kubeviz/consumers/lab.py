@@ -1,0 +1,92 @@
+"""The line of a lab's page: authorise, join the hub, forward. Everything else is HTTP.
+
+A plain ASGI application: a stock consumer costs a thread hop and a copy for every frame it sends.
+"""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+from urllib.parse import parse_qs
+
+from .. import actions
+from ..live import Hub, frames
+from ..live.reading import in_thread
+from ..models import Lab
+from ..views.access import may_watch
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 4096
+"""What a page may say at once; it only ever says ping."""
+GONE, TOO_LARGE = 4404, 1009
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+hub = Hub(actions.advance, actions.keep_awake)
+
+
+async def lab(scope: Scope, receive: Receive, send: Send) -> None:
+    """`/ws/labs/<id>/?rv=N&trace=T`: what changed since version N and was sent since trace T, and from then on."""
+    await receive()  # websocket.connect
+    lab_id = scope["url_route"]["kwargs"]["lab_id"]
+    await send({"type": "websocket.accept"})
+    if not await in_thread(_allowed, scope["session"], lab_id):
+        await _say(send, frames.GONE)
+        await send({"type": "websocket.close", "code": GONE})
+        return
+    await _watch(scope, receive, send, lab_id)
+
+
+def _allowed(session: Any, lab_id: str) -> bool:
+    found = Lab.objects.filter(id=lab_id).first()
+    return found is not None and may_watch(session, found)
+
+
+async def _watch(scope: Scope, receive: Receive, send: Send, lab_id: str) -> None:
+    asked = {k: v[0] for k, v in parse_qs(scope["query_string"].decode("ascii", "replace")).items()}
+    rv = int(asked["rv"]) if asked.get("rv", "").isdecimal() and len(asked["rv"]) < 16 else None
+
+    async def close() -> None:
+        with suppress(RuntimeError):
+            await send({"type": "websocket.close"})
+
+    client = await hub.join(lab_id, lambda text: _say(send, text), close, rv, _language(scope), asked.get("trace", ""))
+    if client is None:
+        await _say(send, frames.GONE)
+        await close()
+        return
+    try:
+        await _hear(receive, send, lambda code: client.push(frames.error(code), lambda: rv or 0))
+    finally:
+        await hub.leave(lab_id, client)
+
+
+def _language(scope: Scope) -> str:
+    return "en" if scope.get("cookies", {}).get("kubeviz_language", "ko").startswith("en") else "ko"
+
+
+async def _hear(receive: Receive, send: Send, complain: Callable[[str], None]) -> None:
+    """Until the page leaves. What it says that is no ping gets an error frame, and the line goes on."""
+    while (message := await receive())["type"] != "websocket.disconnect":
+        said = message.get("text") or ""
+        if len(said) > MOST_BYTES or message.get("bytes"):
+            await send({"type": "websocket.close", "code": TOO_LARGE})
+            return
+        if not _is_ping(said):
+            complain("unknown")
+
+
+def _is_ping(said: str) -> bool:
+    try:
+        frame = json.loads(said)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(frame, dict) and frame.get("type") == "ping"
+
+
+async def _say(send: Send, text: str) -> None:
+    await send({"type": "websocket.send", "text": text})

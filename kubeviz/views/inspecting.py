@@ -1,0 +1,230 @@
+"""What the inspector says of an object: essentials, YAML with the path of each line, endpoints, env, events, actions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .. import actions
+from ..cluster.objects import Obj, Pod
+from ..cluster.state import Cluster
+from ..cluster.yaml_text import to_yaml
+from ..engine import dns, env
+from ..engine.routes import table
+from ..graph.nodes import workload
+from ..wording.ui import ui
+from ..wording.verbs import VERBS
+
+Element = dict[str, Any]
+PRIVATE = "kubeviz"
+FACTS = ("serviceType", "clusterIP", "ip", "externalIP", "external", "ports", "selector", "node", "hosts", "className", "address", "phase", "why")
+MOST_EVENTS = 12
+
+
+def thing(cluster: Cluster, ref: str, element: Element, language: str) -> dict[str, Any]:
+    target = actions.resolve(cluster, ref) or _behind(cluster, element)
+    kind, name = (target.kind, target.name) if target else (ref.partition("/")[0], ref.rpartition("/")[2])
+    found: dict[str, Any] = {
+        "ref": ref,
+        "kind": kind,
+        "name": name,
+        "there": bool(target or element),
+        "namespace": target.namespace if target else "",
+        "facts": facts(element, language),
+        "actions": doings(cluster, ref, language),
+    }
+    if target is None:
+        return found
+    found |= {"yaml": list(yaml_lines(target.body)), "events": events(cluster, target)}
+    if target.kind == "Service":
+        found["endpoints"] = endpoints(cluster, target)
+    if isinstance(target, Pod) and target.running:
+        variables = env.variables(cluster, target)
+        found["env"] = [{"name": n, "value": v} for n, v in sorted(variables.items())]
+        found["resolv"] = str(dns.config(target))
+    return found
+
+
+def _behind(cluster: Cluster, element: Element) -> Obj | None:
+    """A balancer and a node port are parts of their Service."""
+    return actions.resolve(cluster, element["service"]) if element.get("service") else None
+
+
+def facts(element: Element, language: str) -> list[dict[str, Any]]:
+    state = element.get("state")
+    found = [{"label": ui("state", language), "value": _state(state, language), "state": state}] if state else []
+    for key in FACTS:
+        value = element.get(key)
+        if value not in (None, "", [], {}):
+            found.append({"label": FACT_WORDS[key][language == "en"], "value": _printed(value)})
+    return found
+
+
+FACT_WORDS = {
+    "serviceType": ("종류", "Type"),
+    "clusterIP": ("ClusterIP", "ClusterIP"),
+    "ip": ("IP", "IP"),
+    "externalIP": ("바깥 IP", "External IP"),
+    "external": ("바깥 IP", "External IP"),
+    "ports": ("포트", "Ports"),
+    "selector": ("셀렉터", "Selector"),
+    "node": ("노드", "Node"),
+    "hosts": ("호스트", "Hosts"),
+    "className": ("클래스", "Class"),
+    "address": ("주소", "Address"),
+    "phase": ("단계", "Phase"),
+    "why": ("까닭", "Why"),
+}
+
+
+def _state(state: str | None, language: str) -> str:
+    return ui(f"state_{state}", language)
+
+
+def _printed(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k}={v}" for k, v in value.items())
+    if isinstance(value, list):
+        return ", ".join(_port(v) if isinstance(v, dict) else str(v) for v in value)
+    return str(value).removeprefix("node/")
+
+
+def _port(port: dict[str, Any]) -> str:
+    node = f" (:{port['nodePort']})" if port.get("nodePort") else ""
+    return f"{port['port']} → {port['targetPort']}{node}"
+
+
+def yaml_lines(body: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """The object as kubectl prints it, each line with the path of the field that begins there."""
+    shown = {k: v for k, v in body.items() if k != PRIVATE}
+    stack: list[tuple[int, str]] = []
+    counts: dict[str, int] = {}
+    for text in to_yaml(shown).splitlines():
+        yield {"text": text, "path": _path(text, stack, counts)}
+
+
+def _path(text: str, stack: list[tuple[int, str]], counts: dict[str, int]) -> str:
+    """Follow the indentation: *stack* holds (column, path) of the fields that are open."""
+    column = len(text) - len(text.lstrip(" "))
+    rest = text[column:]
+    while rest.startswith("- "):
+        _close(stack, column, item=True)
+        parent = stack[-1][1] if stack else ""
+        counts[parent] = counts.get(parent, -1) + 1
+        stack.append((column + 1, f"{parent}[{counts[parent]}]"))
+        column, rest = column + 2, rest[2:]
+    key, colon, _ = rest.partition(":")
+    if not colon or key.startswith(('"', "{")) or " " in key:
+        return stack[-1][1] if stack else ""
+    _close(stack, column, item=False)
+    parent = stack[-1][1] if stack else ""
+    path = f"{parent}.{key}" if parent else key
+    counts.pop(path, None)
+    stack.append((column, path))
+    return path
+
+
+def _close(stack: list[tuple[int, str]], column: int, item: bool) -> None:
+    """Fields at this column or further right are over; a list may stand in the column of its own field."""
+    while stack and (stack[-1][0] > column or (stack[-1][0] == column and not (item and not stack[-1][1].endswith("]")))):
+        stack.pop()
+
+
+def endpoints(cluster: Cluster, service: Any) -> list[dict[str, Any]]:
+    found = {}
+    for port in service.ports:
+        for endpoint in table(cluster, service, port).every:
+            state = "terminating" if endpoint.terminating else "ready" if endpoint.ready else "notReady"
+            pod = endpoint.ref if endpoint.key else ""
+            found[endpoint.address] = {"address": endpoint.address, "state": f"state_{STATES[state]}", "ref": pod}
+    return list(found.values())
+
+
+STATES = {"terminating": "terminating", "ready": "ready", "notReady": "unready"}
+
+
+def events(cluster: Cluster, target: Obj) -> list[dict[str, str]]:
+    """What the controllers said of the object, latest first."""
+    about = [
+        e.body
+        for e in cluster.of_kind("Event", target.namespace or "default")
+        if e.body["involvedObject"].get("uid") == target.uid
+    ]
+    about.sort(key=lambda e: int(e["metadata"]["resourceVersion"]), reverse=True)
+    return [
+        {"type": e["type"], "reason": e["reason"], "message": e["message"], "when": e["lastTimestamp"][11:19]}
+        for e in about[:MOST_EVENTS]
+    ]
+
+
+# ── actions ──
+
+CHOICES: dict[str, tuple[dict[str, str], ...]] = {
+    "set_ready": ({"ready": "false"}, {"ready": "true"}),
+    "set_node_power": ({"power": "off"}, {"power": "on"}),
+    "set_type": ({"type": "ClusterIP"}, {"type": "NodePort"}, {"type": "LoadBalancer"}),
+}
+FIELDS = {"scale": ("replicas", "number"), "set_target_port": ("port", "text"), "set_port": ("port", "number")}
+HIDDEN = {"label", "set_selector", "set_type", "set_port", "tunnel", "firewall_deny"}
+DANGER = {"delete", "delete_pod", "crash"}
+
+
+def doings(cluster: Cluster, ref: str, language: str) -> list[dict[str, Any]]:
+    """Each button: what it does, in words and as the command it stands for."""
+    if ref == "firewall/cloud":
+        return list(_firewall(cluster, language))
+    target = actions.resolve(cluster, ref)
+    if target is None:
+        return []
+    found = []
+    for verb, command in actions.actions_for(target):
+        if verb.name not in HIDDEN and not (verb.name == "delete" and (verb.kinds or target.kind in ("Pod", "Node"))):
+            found += [_doing(target, verb.name, params, command, language) for params in _choices(target, verb.name)]
+    owner = workload(cluster, target) if isinstance(target, Pod) else None
+    above = actions.resolve(cluster, owner) if owner else None
+    if above is not None and above.kind in ("Deployment", "StatefulSet"):
+        found.append({**_doing(above, "scale", {}, f"kubectl scale {owner} --replicas=REPLICAS", language), "ref": owner})
+    return found
+
+
+def _choices(target: Obj, verb: str) -> tuple[dict[str, str], ...]:
+    """The buttons of a verb: only what would change something."""
+    if verb == "set_ready" and isinstance(target, Pod):
+        return CHOICES[verb][:1] if target.ready else CHOICES[verb][1:]
+    if verb == "set_node_power":
+        return CHOICES[verb][:1] if getattr(target, "up", True) else CHOICES[verb][1:]
+    if verb in ("cordon", "uncordon"):
+        return ({},) if bool(target.spec.get("unschedulable")) == (verb == "uncordon") else ()
+    if verb in ("crash", "recover") and isinstance(target, Pod):
+        crashed = target.app is not None and target.app.state == "crash"
+        return ({},) if crashed == (verb == "recover") else ()
+    return CHOICES.get(verb, ({},))
+
+
+def _doing(target: Obj, verb: str, params: dict[str, str], command: str, language: str) -> dict[str, Any]:
+    label = VERBS[f"{verb}_{next(iter(params.values()))}" if params else verb][language == "en"]
+    doing: dict[str, Any] = {"action": verb, "params": params, "label": label, "command": _filled(command, params), "danger": verb in DANGER}
+    if verb in FIELDS:
+        name, kind = FIELDS[verb]
+        value = target.spec.get("replicas") if verb == "scale" else next(iter(p["targetPort"] for p in target.spec.get("ports") or ()), "")
+        doing["field"] = {"name": name, "type": kind, "value": value, "label": label}
+    return doing
+
+
+def _filled(command: str, params: dict[str, str]) -> str:
+    for name, value in params.items():
+        command = command.replace(name.upper(), value)
+    return command.replace("STARTSTOP", "stop" if params.get("power") == "off" else "start")
+
+
+def _firewall(cluster: Cluster, language: str) -> Iterator[dict[str, Any]]:
+    allow = VERBS["firewall_allow"][language == "en"]
+    yield {
+        "action": "firewall_allow",
+        "params": {},
+        "label": allow,
+        "field": {"name": "port", "type": "number", "value": 30080, "label": allow},
+        "command": "gcloud compute firewall-rules create allow-PORT --allow=tcp:PORT",
+    }
+    for rule in cluster.of_kind("FirewallRule"):
+        label = f"{VERBS['firewall_deny'][language == 'en']}: {rule.name}"
+        command = f"gcloud compute firewall-rules delete {rule.name}"
+        yield {"action": "firewall_deny", "params": {"rule": rule.name}, "label": label, "command": command, "danger": True}

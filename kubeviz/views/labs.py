@@ -1,0 +1,121 @@
+"""A lab's page and its parts: the graph, the twin, the inspector."""
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from .. import actions, queries
+from ..cluster.state import Cluster
+from ..models import Lab
+from ..wording.ui import ui
+from .access import may_change, of_lab
+from .inspecting import doings, thing
+
+
+def language() -> str:
+    return (get_language() or "ko").partition("-")[0]
+
+
+@require_GET
+@of_lab()
+def lab(request: HttpRequest, lab: Lab) -> HttpResponse:
+    return page(request, lab, first_minute=False)
+
+
+def page(request: HttpRequest, lab: Lab, *, first_minute: bool, **more: Any) -> HttpResponse:
+    """The whole page; also what a form without JavaScript gets back."""
+    actions.look_at(lab)
+    actions.advance(lab.id)
+    lab.refresh_from_db()
+    cluster = queries.snapshot(lab)
+    chosen = queries.trace(request.GET["trace"]) if request.GET.get("trace") else None
+    shown = {**chosen.result, "id": chosen.id} if chosen is not None and chosen.lab_id == lab.id else None
+    context = {
+        "lab": _about(lab),
+        "presets": presets(lab, cluster),
+        "sources": sources(cluster),
+        "things": things(lab, cluster),
+        "trace": shown,
+        "form": {},
+        "first_minute": first_minute and not lab.traces.exists(),
+        "may_change": may_change(request.session, lab),
+    }
+    return render(request, "lab/page.html", {**context, **more}, status=more.get("status", 200))
+
+
+def _about(lab: Lab) -> dict[str, Any]:
+    said = lab.scenario.said if lab.scenario else lambda field, _: lab.title if field == "title" else ""
+    words = {field: said(field, language()) for field in ("title", "text", "note")}
+    return {"id": lab.id, "rv": lab.rv, "provider": lab.provider, "share": lab.share, **words}
+
+
+def presets(lab: Lab, cluster: Cluster) -> list[dict[str, Any]]:
+    """The scenario's examples, in the reader's language; {name} in an address is a Service's cluster IP."""
+    return [_preset(p, cluster) for p in (lab.scenario.presets if lab.scenario else ())]
+
+
+def _preset(preset: dict[str, Any], cluster: Cluster) -> dict[str, Any]:
+    url = preset["url"]
+    for service in cluster.of_kind("Service"):
+        url = url.replace(f"{{{service.name}}}", service.cluster_ip)
+    label = preset.get(f"label_{language()}") or preset.get("label_ko") or url
+    return {**preset, "url": url, "label": label}
+
+
+def sources(cluster: Cluster) -> list[dict[str, str]]:
+    """From where one can send: the outside, each node, each pod that runs."""
+    minikube = cluster.environment.get("provider") == "minikube"
+    outside = [("internet", ui("client_laptop" if minikube else "client_internet", language()))]
+    if not minikube:
+        outside.append(("vpc", ui("client_vpc", language())))
+    inside = [(node.ref, node.name) for node in cluster.of_kind("Node")]
+    pods = [(p.ref, p.name) for p in cluster.of_kind("Pod") if p.running and p.namespace not in ("kube-system", "ingress-nginx")]
+    return [{"value": value, "label": label} for value, label in (*outside, *inside, *pods)]
+
+
+def things(lab: Lab, cluster: Cluster) -> dict[str, list[dict[str, Any]]]:
+    """The twin: the stage's elements by type, each with what one can do to it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for element in queries.picture_at(lab.id, cluster).elements.values():
+        if element["type"] != "edge" and not element.get("system") and not element.get("secondary"):
+            found.setdefault(element["type"], []).append({**element, "actions": doings(cluster, element["id"], language())})
+    return found
+
+
+@require_GET
+@of_lab()
+def graph(request: HttpRequest, lab: Lab) -> HttpResponse:
+    """The picture at the lab's version; unchanged since the page's ETag: 304."""
+    actions.look_at(lab)
+    last = queries.last_trace(lab.id)
+    tag = hashlib.blake2b(f"{lab.id}/{lab.rv}/{last.id if last else ''}".encode(), digest_size=12).hexdigest()
+    if request.headers.get("If-None-Match") == f'"{tag}"':
+        return HttpResponseNotModified(headers={"ETag": f'"{tag}"'})
+    picture = queries.picture(lab)
+    answer = {
+        "rv": picture.rv,
+        "clock": lab.now(),
+        "elements": list(picture.elements.values()),
+        "last_trace": last.id if last else None,
+    }
+    return JsonResponse(answer, headers={"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"})
+
+
+@require_GET
+@of_lab()
+def twin(request: HttpRequest, lab: Lab) -> HttpResponse:
+    return render(request, "lab/twin.html", {"lab": _about(lab), "things": things(lab, queries.snapshot(lab))})
+
+
+@require_GET
+@of_lab()
+def inspect(request: HttpRequest, lab: Lab, ref: str) -> HttpResponse:
+    """One object: the inspector's part for the page, a page of its own without JavaScript."""
+    cluster = queries.snapshot(lab)
+    found = thing(cluster, ref, queries.picture_at(lab.id, cluster).elements.get(ref, {}), language())
+    name = "lab/inspector.html" if request.headers.get("HX-Request") else "lab/object.html"
+    return render(request, name, {"lab": _about(lab), "thing": found}, status=200 if found["there"] else 404)

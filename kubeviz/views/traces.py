@@ -1,0 +1,21 @@
+"""One request for good: its permanent link. Whoever has the link may read it."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from .. import queries
+from .access import wants_json
+from .doing import told
+
+
+@require_GET
+def trace(request: HttpRequest, trace_id: str) -> HttpResponse:
+    found = queries.trace(trace_id)
+    if found is None:
+        raise Http404
+    shown = told(found)
+    if wants_json(request):
+        return JsonResponse(shown)
+    name = "trace/timeline.html" if request.headers.get("HX-Request") else "trace/page.html"
+    return render(request, name, {"trace": shown})
