@@ -45,6 +45,8 @@ UI: dict[str, Words] = {
     ),
     "broken": Words("저희 쪽에서 문제가 생겼습니다", "Something broke on our side"),
     "broken_text": Words("잠시 뒤에 다시 해 보세요.", "Please try again in a moment."),
+    "refused": Words("그렇게는 할 수 없습니다", "That cannot be done"),
+    "go_back": Words("돌아가기", "Go back"),
     "to_snackbar": Words("스낵바로 가기", "To the snackbar"),
     "failed": Words("하지 못했습니다.", "That did not work."),
     "offline": Words(

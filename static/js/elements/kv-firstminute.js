@@ -46,7 +46,7 @@ export class KvFirstminute extends HTMLElement {
     this.service = trace.hops.find((hop) => hop.object.startsWith("service/") && !hop.call)?.object;
     this.#text("dare_selector");
     await this.#choice({ break_selector: true });
-    await this.lab.act({ action: "set_selector", ref: this.service, value: "break" });
+    await this.lab.act({ action: "break_selector", ref: this.service });
     this.#text("dare_broken");
     await this.#choice({ order_again: true });
   }
@@ -58,7 +58,7 @@ export class KvFirstminute extends HTMLElement {
       this.lab.select(this.service, "spec.selector");
       await this.#choice({ mend_selector: true });
     }
-    await this.lab.act({ action: "set_selector", ref: this.service, value: "mend" });
+    await this.lab.act({ action: "mend_selector", ref: this.service });
     this.#text("dare_mended");
     await this.#choice({ finish: true });
   }

@@ -3,7 +3,6 @@ import { h } from "../helpers/dom.js";
 import { Packets } from "../helpers/packets.js";
 import { word } from "../helpers/words.js";
 import { Lab } from "../models/lab.js";
-import { Trace } from "../models/trace.js";
 import "./kv-firstminute.js";
 import "./kv-inspector.js";
 import "./kv-legend.js";
@@ -72,12 +71,10 @@ class KvLab extends HTMLElement {
   }
 
   /** A permanent link opens with its journey. */
-  async #first() {
+  #first() {
     const id = this.dataset.trace;
-    if (!id) return;
     delete this.dataset.trace;
-    const response = await fetch(`/traces/${id}/`, { headers: { Accept: "application/json" } });
-    if (response.ok) this.lab.show([new Trace({ ...(await response.json()), id })]);
+    if (id) this.lab.open(id);
   }
 
   async #trace({ trace, traces, share }) {

@@ -7,15 +7,15 @@ const CLIENTS = { internet: "☺", vpc: "⌂", laptop: "⌨" };
 
 const write = {
   client: (e) => [h("i", { class: "face" }, CLIENTS[e.where] ?? "☺"), h("b", {}, word(`client_${e.where}`)), small(e.ip)],
-  nodeport: (e) => [head(e.label, stateText(e, "down")), h("code", { class: "port" }, `:${e.port}`), small(e.ip)],
+  nodeport: (e) => [head(e.label, ""), h("code", { class: "port" }, `:${e.port}`), row(small(e.ip), told(stateText(e, "down")))],
   balancer: (e) => [head(e.label, ""), h("code", { class: "port" }, e.ip ?? word("pending")), small(list(e.ports, ":"))],
   controller: (e) => [head(e.label, "", e.state), small(e.ip)],
   ingress: (e) => [head(e.label, stateText(e, "ignored") || e.className || ""), ...e.rules.slice(0, 6).map(rule)],
   service: (e) => [head(e.label, e.serviceType), small(e.clusterIP), small(ports(e)), warning(e)],
   external: (e) => [head(e.label, ""), small(word("state_external"))],
-  node: (e) => [head(e.label, ""), small(e.externalIP ?? e.ip), h("em", {}, stateText(e, "down", "notready", "cordoned"))],
+  node: (e) => [head(e.label, ""), small(e.externalIP ?? e.ip), told(stateText(e, "down", "notready", "cordoned"))],
   waiting: () => [h("b", {}, word("unscheduled"))],
-  pod: (e) => [head(e.label, e.hash, e.state), small(e.ip ?? stateText(e, e.state)), podState(e)],
+  pod: (e) => [head(e.label, e.hash, e.state), row(small(e.ip), told(stateText(e, "unready", "pending", "crash", "terminating", "done")))],
   stack: (e) => [head(e.label, `×${e.members.length}`, e.state), h("span", { class: "counts" }, ...counts(e.counts), h("small", {}, word("open_stack")))],
   firewall: (e) => [h("span", { class: "firewall-label" }, firewall(e))],
 };
@@ -28,17 +28,18 @@ function head(name, side, state) {
 }
 
 const small = (text) => (text ? h("code", {}, text) : "");
+const told = (text) => (text ? h("em", {}, text) : "");
+const row = (...parts) => h("span", { class: "row" }, ...parts.filter(Boolean));
 const list = (values, before) => (values ?? []).map((value) => before + value).join(" ");
 const stateWord = (state) => (has(`state_${state}`) ? word(`state_${state}`) : state);
-const stateText = (e, ...told) => (told.includes(e.state) ? stateWord(e.state) : "");
+const stateText = (e, ...worthy) => (worthy.includes(e.state) ? stateWord(e.state) : "");
 
 function ports(e) {
   const shown = [...new Set((e.ports ?? []).map((p) => `${p.port} → ${p.targetPort}`))];
   return shown.slice(0, 2).join(", ") + (shown.length > 2 ? " …" : "");
 }
 
-const warning = (e) => (["empty", "unready"].includes(e.state) ? h("em", {}, e.state === "empty" ? word("state_empty") : word("state_unready")) : "");
-const podState = (e) => (e.state === "ready" || !e.ip ? "" : h("em", {}, stateWord(e.state)));
+const warning = (e) => told(stateText(e, "empty", "unready"));
 const rule = (r) => h("code", { class: "rule" }, `${r.host || "*"}${r.path && r.path !== "/" ? r.path : ""} → ${r.service ?? "?"}:${r.port ?? ""}`);
 const counts = (found) => Object.entries(found).map(([state, n]) => h("span", { "data-state": state }, `${SHAPES[state] ?? "●"} ${n}`));
 

@@ -97,8 +97,21 @@ export class Lab extends EventTarget {
     await Promise.allSettled([this.sending]);
     if (this.seen.has(id)) return;
     this.seen.add(id);
-    this.arrived.push(new Trace({ ...trace, id }));
-    this.showArrived();
+    const record = trace ?? (await this.#recall(id));
+    if (record) this.arrived.push(new Trace({ ...record, id }));
+    if (record) this.showArrived();
+  }
+
+  /** A journey too long for the line is announced by its id alone. */
+  async #recall(id) {
+    const response = await fetch(`/traces/${id}/`, { headers: { Accept: "application/json" } });
+    return response.ok ? response.json() : null;
+  }
+
+  /** Shows a journey that has a permanent link. */
+  async open(id) {
+    const record = await this.#recall(id);
+    if (record) this.show([new Trace({ ...record, id })]);
   }
 
   #address() {

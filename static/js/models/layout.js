@@ -3,7 +3,7 @@ const COLUMNS = ["outside", "entrance", "controller", "ingress", "service", "nod
 const LANE_OF = { controller: "ingress" };
 const SIZE = {
   client: [122, 84],
-  nodeport: [128, 54],
+  nodeport: [142, 54],
   balancer: [140, 62],
   controller: [136, 58],
   service: [178, 76],
