@@ -58,7 +58,7 @@ def clock_change(data: QueryDict) -> dict[str, Any]:
         change["playing"] = data["playing"] == "true"
     if data.get("speed"):
         try:
-            speed = float(data["speed"])
+            speed = float(str(data["speed"]))
         except ValueError:
             speed = math.nan
         if not math.isfinite(speed):

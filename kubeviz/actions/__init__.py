@@ -10,6 +10,23 @@ from .sending import send
 from .writing import Written, write
 
 __all__ = [
-    "Problem", "Refused", "Written", "act", "actions_for", "advance", "apply_yaml", "clear_labs", "keep_awake", "look_at",
-    "open_lab", "redo", "reset", "resolve", "send", "set_clock", "step", "undo", "write",
-]  # fmt: skip
+    "Problem",
+    "Refused",
+    "Written",
+    "act",
+    "actions_for",
+    "advance",
+    "apply_yaml",
+    "clear_labs",
+    "keep_awake",
+    "look_at",
+    "open_lab",
+    "redo",
+    "reset",
+    "resolve",
+    "send",
+    "set_clock",
+    "step",
+    "undo",
+    "write",
+]

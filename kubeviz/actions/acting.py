@@ -46,4 +46,8 @@ def resolve(cluster: Cluster, ref: str) -> Obj | None:
 
 def actions_for(target: Obj) -> list[tuple[Verb, str]]:
     """What can be done to an object, each with its command line as far as it is known."""
-    return [(verb, verb.about(target)) for verb in VERBS.values() if verb.needs_object and (not verb.kinds or target.kind in verb.kinds)]
+    return [
+        (verb, verb.about(target))
+        for verb in VERBS.values()
+        if verb.needs_object and (not verb.kinds or target.kind in verb.kinds)
+    ]

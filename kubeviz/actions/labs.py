@@ -37,9 +37,16 @@ def open_lab(scenario: Scenario, owner: str) -> Lab:
     with transaction.atomic():
         _make_room(owner)
         lab = Lab.objects.create(
-            owner=owner, scenario=scenario, title=scenario.title_ko, provider=scenario.provider, seed=scenario.seed,
-            rv=cluster.rv, opened_rv=cluster.rv, clock=clock, next_due=controllers.next_due(cluster),
-        )  # fmt: skip
+            owner=owner,
+            scenario=scenario,
+            title=scenario.title_ko,
+            provider=scenario.provider,
+            seed=scenario.seed,
+            rv=cluster.rv,
+            opened_rv=cluster.rv,
+            clock=clock,
+            next_due=controllers.next_due(cluster),
+        )
         ClusterObject.objects.bulk_create(_rows(lab, cluster))
     queries.remember(lab.id, cluster)
     return lab
@@ -54,11 +61,16 @@ def _make_room(owner: str) -> None:
 def _rows(lab: Lab, cluster: Cluster) -> list[ClusterObject]:
     return [
         ClusterObject(
-            lab=lab, kind=obj.kind, namespace=obj.namespace, name=obj.name, uid=obj.uid,
-            resource_version=int(obj.metadata["resourceVersion"]), body=obj.body,
+            lab=lab,
+            kind=obj.kind,
+            namespace=obj.namespace,
+            name=obj.name,
+            uid=obj.uid,
+            resource_version=int(obj.metadata["resourceVersion"]),
+            body=obj.body,
         )
         for obj in cluster
-    ]  # fmt: skip
+    ]
 
 
 def starting_point(scenario: Scenario) -> Start:

@@ -40,7 +40,7 @@ def undo(lab_id: str, *, who: str) -> Written:
 
     def work(tx: Transaction, lab: Lab) -> str:
         action = lab.actions.filter(redo_rv=None).order_by("-id").first()
-        _must_be_own(action, who, "undo")
+        action = _must_be_own(action, who, "undo")
         action.redo_rv = tx.cluster.rv
         _go_back(tx, lab, action, action.before_rv)
         return action.command
@@ -54,19 +54,20 @@ def redo(lab_id: str, *, who: str) -> Written:
     def work(tx: Transaction, lab: Lab) -> str:
         done = lab.actions.filter(redo_rv=None).aggregate(last=Max("id"))["last"] or 0
         action = lab.actions.filter(redo_rv__isnull=False, id__gt=done).order_by("id").first()
-        _must_be_own(action, who, "redo")
-        version, action.redo_rv = action.redo_rv, None
+        action = _must_be_own(action, who, "redo")
+        version, action.redo_rv = action.redo_rv or 0, None
         _go_back(tx, lab, action, version)
         return action.command
 
     return write(lab_id, work)
 
 
-def _must_be_own(action: Action | None, who: str, what: str) -> None:
+def _must_be_own(action: Action | None, who: str, what: str) -> Action:
     if action is None:
         raise Refused(f"nothing to {what}", code=409)
     if action.who != who:
         raise Refused(f"somebody else changed the lab since; only they can {what} that", code=409)
+    return action
 
 
 def _go_back(tx: Transaction, lab: Lab, action: Action, rv: int) -> None:

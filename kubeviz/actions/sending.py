@@ -16,7 +16,7 @@ KEPT_TRACES = 300
 
 
 def send(lab_id: str, request: Request, times: int = 1) -> list[Trace]:
-    """Send *request* so many times, with its seed and the ones after it. Raises Refused for what no client could send."""
+    """Send *request* so many times, with its seed and the ones after it. Raises Refused for what nobody could send."""
     if not 1 <= times <= MOST_TIMES:
         raise Refused(Problem(f"times is a number from 1 to {MOST_TIMES}", "times"))
     advance(lab_id)
@@ -41,6 +41,14 @@ def _traces(lab: Lab, request: Request, times: int) -> list[Trace]:
         except InvalidRequest as error:
             raise Refused(Problem(str(error), error.field)) from error
         affinity = result.affinity
-        traces.append(Trace(lab=lab, number=number + i + 1, rv=cluster.rv, request=msgspec.to_builtins(asked), result=result.to_dict()))
+        traces.append(
+            Trace(
+                lab=lab,
+                number=number + i + 1,
+                rv=cluster.rv,
+                request=msgspec.to_builtins(asked),
+                result=result.to_dict(),
+            )
+        )
     lab.affinity = [[service, client, address] for (service, client), address in affinity.items()]
     return traces

@@ -1,4 +1,4 @@
-"""The one way in. Every write takes the lab's lock, lets the controllers settle, and stores objects and log together."""
+"""The one way in. Every write takes the lab's lock, lets the controllers settle, stores objects and log together."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -90,7 +90,9 @@ def _let_time_pass(tx: Transaction, lab: Lab, now: datetime) -> None:
 
 
 def _action(lab: Lab, tx: Transaction, before: int, who: str, verb: str, command: str) -> Action:
-    return Action.objects.create(lab=lab, who=who, verb=verb, command=command, before_rv=before, after_rv=tx.cluster.rv, at=tx.now)
+    return Action.objects.create(
+        lab=lab, who=who, verb=verb, command=command, before_rv=before, after_rv=tx.cluster.rv, at=tx.now
+    )
 
 
 def _store(lab: Lab, tx: Transaction, action: Action | None, before: int) -> None:
@@ -128,13 +130,24 @@ def _row(lab: Lab, change: LogEntry) -> ClusterObject:
     kind, namespace, name = change.key
     body = change.body or {}
     uid = body["metadata"].get("uid", "")
-    return ClusterObject(lab=lab, kind=kind, namespace=namespace, name=name, uid=uid, resource_version=change.rv, body=body)
+    return ClusterObject(
+        lab=lab, kind=kind, namespace=namespace, name=name, uid=uid, resource_version=change.rv, body=body
+    )
 
 
 def _store_log(lab: Lab, tx: Transaction, action: Action | None, before: int) -> None:
     Change.objects.bulk_create(
         Change(
-            lab=lab, rv=c.rv, op=c.op, kind=c.key[0], namespace=c.key[1], name=c.key[2], body=c.body, old=c.old,
-            action=action if c.rv > before else None, at=tx.now)
+            lab=lab,
+            rv=c.rv,
+            op=c.op,
+            kind=c.key[0],
+            namespace=c.key[1],
+            name=c.key[2],
+            body=c.body,
+            old=c.old,
+            action=action if c.rv > before else None,
+            at=tx.now,
+        )
         for c in tx.changes
-    )  # fmt: skip
+    )

@@ -4,4 +4,4 @@ from django.urls import URLPattern, path
 
 from .lab import lab
 
-websocket_urlpatterns: list[URLPattern] = [path("ws/labs/<str:lab_id>/", lab)]  # type: ignore[list-item]
+websocket_urlpatterns: list[URLPattern] = [path("ws/labs/<str:lab_id>/", lab)]  # type: ignore[arg-type]

@@ -26,13 +26,17 @@ STALLED = 60.0
 class Hub:
     """`advance` does what is due in a lab; `keep_awake` notes that labs are being watched. Both are actions."""
 
-    def __init__(self, advance: Callable[[str], None], keep_awake: Callable[[list[str]], None], beat: float = BEAT) -> None:
+    def __init__(
+        self, advance: Callable[[str], None], keep_awake: Callable[[list[str]], None], beat: float = BEAT
+    ) -> None:
         self.rooms: dict[str, Room] = {}
         self._advance, self._keep_awake, self._beat = advance, keep_awake, beat
         self._tasks: list[asyncio.Task[None]] = []
         self._channel = ""
 
-    async def join(self, lab_id: str, send: Send, close: Close, rv: int | None, language: str = "ko", trace: str = "") -> Client | None:
+    async def join(
+        self, lab_id: str, send: Send, close: Close, rv: int | None, language: str = "ko", trace: str = ""
+    ) -> Client | None:
         """Let a page at version *rv* that last saw *trace* watch a lab; None where the lab is gone."""
         await self._start()
         room = await self._room(lab_id)

@@ -27,7 +27,7 @@ def group(lab_id: str) -> str:
 
 
 def publish(lab_id: str, **news: Any) -> None:
-    """Say that a lab is at version `rv=`, or that `traces=` were sent. Callable from any thread; never waits or raises."""
+    """Say that a lab is at version `rv=`, or that `traces=` were sent. From any thread; never waits or raises."""
     message = {"type": "lab.news", "lab": lab_id, **news}
     loop = _loops[0] if _loops else None
     try:

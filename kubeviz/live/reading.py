@@ -11,7 +11,8 @@ from ..cluster.state import Cluster
 from ..models import Lab, Trace
 from . import frames
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="hub")
 
 

@@ -7,6 +7,18 @@ from .snapshots import at, forget, remember, snapshot
 from .traces import last_trace, trace, traces_after
 
 __all__ = [
-    "Picture", "at", "forget", "last_trace", "log", "log_as_entries", "picture", "picture_at", "remember",
-    "scenario", "scenarios", "snapshot", "trace", "traces_after",
-]  # fmt: skip
+    "Picture",
+    "at",
+    "forget",
+    "last_trace",
+    "log",
+    "log_as_entries",
+    "picture",
+    "picture_at",
+    "remember",
+    "scenario",
+    "scenarios",
+    "snapshot",
+    "trace",
+    "traces_after",
+]

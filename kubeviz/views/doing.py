@@ -26,7 +26,9 @@ def send(request: HttpRequest, lab: Lab) -> HttpResponse:
         if wants_json(request) or request.headers.get("HX-Request"):
             raise
         errors = {problem.field: problem.message for problem in refusal.problems}
-        return page(request, lab, first_minute=False, form={**request.POST.dict(), "errors": errors}, status=refusal.code)
+        return page(
+            request, lab, first_minute=False, form={**request.POST.dict(), "errors": errors}, status=refusal.code
+        )
     if wants_json(request):
         share = Counter(t.result["served_by"] or "" for t in traces)
         return JsonResponse({"traces": [told(t) for t in traces], "share": share})

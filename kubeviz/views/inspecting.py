@@ -1,4 +1,4 @@
-"""What the inspector says of an object: essentials, YAML with the path of each line, endpoints, env, events, actions."""
+"""What the inspector says of an object: essentials, YAML with each line's path, endpoints, env, events, actions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,21 @@ from ..wording.verbs import VERBS
 
 Element = dict[str, Any]
 PRIVATE = "kubeviz"
-FACTS = ("serviceType", "clusterIP", "ip", "externalIP", "external", "ports", "selector", "node", "hosts", "className", "address", "phase", "why")
+FACTS = (
+    "serviceType",
+    "clusterIP",
+    "ip",
+    "externalIP",
+    "external",
+    "ports",
+    "selector",
+    "node",
+    "hosts",
+    "className",
+    "address",
+    "phase",
+    "why",
+)
 MOST_EVENTS = 12
 
 
@@ -124,7 +138,9 @@ def _path(text: str, stack: list[tuple[int, str]], counts: dict[str, int]) -> st
 
 def _close(stack: list[tuple[int, str]], column: int, item: bool) -> None:
     """Fields at this column or further right are over; a list may stand in the column of its own field."""
-    while stack and (stack[-1][0] > column or (stack[-1][0] == column and not (item and not stack[-1][1].endswith("]")))):
+    while stack and (
+        stack[-1][0] > column or (stack[-1][0] == column and not (item and not stack[-1][1].endswith("]")))
+    ):
         stack.pop()
 
 
@@ -181,7 +197,9 @@ def doings(cluster: Cluster, ref: str, language: str) -> list[dict[str, Any]]:
     owner = workload(cluster, target) if isinstance(target, Pod) else None
     above = actions.resolve(cluster, owner) if owner else None
     if above is not None and above.kind in ("Deployment", "StatefulSet"):
-        found.append({**_doing(above, "scale", {}, f"kubectl scale {owner} --replicas=REPLICAS", language), "ref": owner})
+        found.append(
+            {**_doing(above, "scale", {}, f"kubectl scale {owner} --replicas=REPLICAS", language), "ref": owner}
+        )
     return found
 
 
@@ -201,10 +219,20 @@ def _choices(target: Obj, verb: str) -> tuple[dict[str, str], ...]:
 
 def _doing(target: Obj, verb: str, params: dict[str, str], command: str, language: str) -> dict[str, Any]:
     label = VERBS[f"{verb}_{next(iter(params.values()))}" if params else verb][language == "en"]
-    doing: dict[str, Any] = {"action": verb, "params": params, "label": label, "command": _filled(command, params), "danger": verb in DANGER}
+    doing: dict[str, Any] = {
+        "action": verb,
+        "params": params,
+        "label": label,
+        "command": _filled(command, params),
+        "danger": verb in DANGER,
+    }
     if verb in FIELDS:
         name, kind = FIELDS[verb]
-        value = target.spec.get("replicas") if verb == "scale" else next(iter(p["targetPort"] for p in target.spec.get("ports") or ()), "")
+        value = (
+            target.spec.get("replicas")
+            if verb == "scale"
+            else next(iter(p["targetPort"] for p in target.spec.get("ports") or ()), "")
+        )
         doing["field"] = {"name": name, "type": kind, "value": value, "label": label}
     return doing
 
@@ -227,4 +255,10 @@ def _firewall(cluster: Cluster, language: str) -> Iterator[dict[str, Any]]:
     for rule in cluster.of_kind("FirewallRule"):
         label = f"{VERBS['firewall_deny'][language == 'en']}: {rule.name}"
         command = f"gcloud compute firewall-rules delete {rule.name}"
-        yield {"action": "firewall_deny", "params": {"rule": rule.name}, "label": label, "command": command, "danger": True}
+        yield {
+            "action": "firewall_deny",
+            "params": {"rule": rule.name},
+            "label": label,
+            "command": command,
+            "danger": True,
+        }

@@ -73,7 +73,11 @@ def sources(cluster: Cluster) -> list[dict[str, str]]:
     if not minikube:
         outside.append(("vpc", ui("client_vpc", language())))
     inside = [(node.ref, node.name) for node in cluster.of_kind("Node")]
-    pods = [(p.ref, p.name) for p in cluster.of_kind("Pod") if p.running and p.namespace not in ("kube-system", "ingress-nginx")]
+    pods = [
+        (p.ref, p.name)
+        for p in cluster.of_kind("Pod")
+        if p.running and p.namespace not in ("kube-system", "ingress-nginx")
+    ]
     return [{"value": value, "label": label} for value, label in (*outside, *inside, *pods)]
 
 
@@ -82,7 +86,9 @@ def things(lab: Lab, cluster: Cluster) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for element in queries.picture_at(lab.id, cluster).elements.values():
         if element["type"] != "edge" and not element.get("system") and not element.get("secondary"):
-            found.setdefault(element["type"], []).append({**element, "actions": doings(cluster, element["id"], language())})
+            found.setdefault(element["type"], []).append(
+                {**element, "actions": doings(cluster, element["id"], language())}
+            )
     return found
 
 

@@ -9,7 +9,12 @@ from ..errors import Problem, Refused
 
 def firewall_allow(tx: Transaction, target: Obj | None, port: int) -> dict[str, Any]:
     name = f"allow-{port}"
-    rule = {"apiVersion": "kubeviz.dev/v1", "kind": "FirewallRule", "metadata": {"name": name}, "spec": {"ports": [port], "protocol": "TCP"}}
+    rule = {
+        "apiVersion": "kubeviz.dev/v1",
+        "kind": "FirewallRule",
+        "metadata": {"name": name},
+        "spec": {"ports": [port], "protocol": "TCP"},
+    }
     tx.apply(rule)
     return {"rule": name}
 

@@ -36,4 +36,3 @@ def with_field(app: str, field: str, value: str) -> str:
     if count:
         return changed
     return f"{app}{'' if not app or app.endswith(chr(10)) else chr(10)}{line}\n"
-

@@ -34,7 +34,9 @@ def mend_selector(tx: Transaction, target: Service) -> dict[str, Any]:
     for key, value in target.selector.items():
         carried = {pod.labels[key] for pod in tx.cluster.of_kind("Pod", target.namespace) if key in pod.labels}
         if carried and value not in carried:
-            return _changed(tx, target, key, max(sorted(carried), key=lambda other: SequenceMatcher(None, value, other).ratio()))
+            return _changed(
+                tx, target, key, max(sorted(carried), key=lambda other: SequenceMatcher(None, value, other).ratio())
+            )
     raise Refused("pods carry every value of this selector; there is nothing to mend in it")
 
 
