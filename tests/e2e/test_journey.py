@@ -1,0 +1,73 @@
+"""Send a request: the edges that light up are the hops of the trace, in either view."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .learner import edges_told, lit, node_port, open_scenario, send
+
+
+@pytest.fixture
+def lab(page: Page) -> Page:
+    open_scenario(page, "snackbar")
+    return page
+
+
+def test_the_edges_lit_are_the_hops_of_the_trace(lab: Page) -> None:
+    journey = send(lab, node_port(lab))
+    expect(journey).to_have_attribute("data-verdict", "delivered")
+    assert lit(lab) == edges_told(lab, "taught")
+    kinds = [edge.partition(">")[2].partition("/")[0] for edge in lit(lab)]
+    assert kinds == ["nodeport", "service", "pod"]
+
+
+def test_the_packet_view_shows_the_one_rewrite_of_the_node(lab: Page) -> None:
+    send(lab, node_port(lab))
+    lab.locator(".switch [data-view=packet]").click()
+    expect(lab.locator(".bubble")).to_be_visible(timeout=30_000)
+    assert lit(lab) == edges_told(lab, "packet")
+    assert [edge.partition(">")[2].partition("/")[0] for edge in lit(lab)] == ["nodeport", "pod"]
+
+
+def test_steps_go_forward_and_back_by_keyboard(lab: Page) -> None:
+    send(lab, node_port(lab))
+    edges = edges_told(lab, "taught")
+    lab.locator(".player [data-do=back]").focus()
+    lab.keyboard.press("Home")
+    assert lit(lab) == []
+    lab.keyboard.press("ArrowRight")
+    assert lit(lab) == edges[:1]
+    lab.keyboard.press("ArrowRight")
+    assert lit(lab) == edges[:2]
+    lab.keyboard.press("ArrowLeft")
+    assert lit(lab) == edges[:1]
+
+
+def test_evidence_lights_its_field_in_the_yaml(lab: Page) -> None:
+    journey = send(lab, node_port(lab))
+    journey.locator(".hop:visible .evidence[data-path='spec.ports[0].nodePort']").first.click()
+    found = lab.locator(".inspector .line.found")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("nodePort: ")
+
+
+def test_many_requests_show_the_share_of_each_pod(lab: Page) -> None:
+    journey = send(lab, node_port(lab), times=12)
+    shares = journey.locator(".share meter")
+    values = [int(shares.nth(i).get_attribute("value") or 0) for i in range(shares.count())]
+    assert sum(values) == 12
+
+
+def test_a_link_shows_the_same_journey_to_others(lab: Page) -> None:
+    journey = send(lab, node_port(lab))
+    trace = journey.get_attribute("data-trace")
+    lab.get_by_role("link", name="링크", exact=True).click()
+    expect(lab.locator(".run")).to_have_attribute("data-trace", trace or "")
+    expect(lab.locator(".hop").first).to_be_visible()
+
+
+def test_reduced_motion_steps_without_moving(new_page) -> None:  # type: ignore[no-untyped-def]
+    page = new_page(reduced_motion="reduce")
+    open_scenario(page, "snackbar")
+    send(page, node_port(page))
+    assert lit(page) == edges_told(page, "taught")
+    assert page.locator(".dot").count() == 0
