@@ -130,7 +130,7 @@ def test_nobody_undoes_what_somebody_else_did():
 
 def test_reset_is_the_scenario_again():
     lab = open_lab()
-    before = {k: e for k, e in graph.elements(cluster(lab)).items()}
+    before = graph.elements(cluster(lab))
     act(lab, "scale", "deployment/snackbar/order", replicas=5)
     act(lab, "delete", SERVICE)
     actions.reset(lab.id, who=OWNER)

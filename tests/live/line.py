@@ -1,0 +1,79 @@
+"""A learner without a browser: cookies, forms, and the live line."""
+
+import json
+import re
+from http.cookiejar import CookieJar
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+from websockets.sync.client import ClientConnection, connect
+
+from kubeviz.graph import Elements, apply
+
+PATIENCE = 10.0
+
+
+class Learner:
+    def __init__(self, server: str) -> None:
+        self.server = server
+        self.cookies = CookieJar()
+        self.opener = build_opener(HTTPCookieProcessor(self.cookies))
+        page = self.get("/")
+        self.lab = re.search(r'data-lab="(\w+)"', page)[1]
+        self.token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+
+    def get(self, path: str) -> str:
+        return self.opener.open(self.server + path, timeout=PATIENCE).read().decode()
+
+    def post(self, path: str, **data: Any) -> Any:
+        headers = {"Accept": "application/json", "X-CSRFToken": self.token, "Referer": self.server}
+        request = Request(f"{self.server}/labs/{self.lab}/{path}", urlencode(data).encode(), headers)
+        try:
+            return json.loads(self.opener.open(request, timeout=PATIENCE).read())
+        except HTTPError as error:
+            return {"status": error.code, **json.loads(error.read() or "{}")}
+
+    def act(self, action: str, ref: str, **params: Any) -> Any:
+        return self.post("act", action=action, ref=ref, **params)
+
+    def graph(self) -> tuple[int, Elements]:
+        found = json.loads(self.get(f"/labs/{self.lab}/graph.json"))
+        return found["rv"], {e["id"]: e for e in found["elements"]}
+
+    def line(self, rv: int | None = None, lab: str = "", origin: str | None = "", trace: str = "") -> ClientConnection:
+        address = (
+            self.server.replace("http", "ws")
+            + f"/ws/labs/{lab or self.lab}/?rv={'' if rv is None else rv}&trace={trace}"
+        )
+        cookie = "; ".join(f"{c.name}={c.value}" for c in self.cookies)
+        return connect(
+            address, origin=self.server if origin == "" else origin, additional_headers={"Cookie": cookie}, legacy=True
+        )
+
+
+class Page:
+    """What a browser makes of the line: its picture, kept by the frames it receives."""
+
+    def __init__(self, learner: Learner) -> None:
+        self.learner = learner
+        self.rv, self.elements = learner.graph()
+        self.line = learner.line(self.rv)
+        self.traces: list[dict[str, Any]] = []
+        self.refetched = 0
+
+    def receive(self, timeout: float = PATIENCE) -> dict[str, Any]:
+        frame = json.loads(self.line.recv(timeout))
+        if frame["type"] == "changes" and frame["prev"] == self.rv:
+            self.elements, self.rv = apply(self.elements, frame["ops"]), frame["rv"]
+        elif frame["type"] in ("changes", "stale"):
+            self.refetched += 1
+            self.rv, self.elements = self.learner.graph()
+        elif frame["type"] == "trace":
+            self.traces.append(frame)
+        return frame
+
+    def reach(self, rv: int) -> None:
+        while self.rv < rv:
+            self.receive()
