@@ -14,6 +14,12 @@ CLIENTS = {
 }  # fmt: skip
 
 
+NAMED = {
+    "pod", "service", "node", "ingress", "ingressclass", "deployment", "statefulset", "firewallrule", "networkpolicy",
+}  # fmt: skip
+"""Kinds whose references are said by the object's name alone."""
+
+
 class _Words(string.Formatter):
     """`{name}` is a short name; `{name:은/는}` adds the particle. A parameter that is not there is left empty."""
 
@@ -34,14 +40,7 @@ def short(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(short(v) for v in value)
     text = str(value)
-    known = text.partition("/")[0] in (
-        "pod",
-        "service",
-        "node",
-        "ingress",
-        "ingressclass",
-        "deployment",
-    ) and text.count("/") in (1, 2)
+    known = text.partition("/")[0] in NAMED and text.count("/") in (1, 2)
     return text.rpartition("/")[2] if known else text
 
 

@@ -76,8 +76,8 @@ class Command(BaseCommand):
         try:
             manifests = [manifest.load(_read(name), name) for name in options["file"]]
             loading.load(tx, manifests, options["namespace"])
-        except (OSError, UnicodeDecodeError) as error:
-            self._fail(f"{getattr(error, 'filename', None) or 'input'}: {getattr(error, 'strerror', None) or error}")
+        except OSError as error:
+            self._fail(f"{error.filename}: {error.strerror}")
         except (manifest.ManifestError, loading.LoadError) as error:
             self._fail(str(error))
         for found in manifests:
@@ -120,8 +120,10 @@ class Command(BaseCommand):
         affinity: Affinity = {}
         try:
             lines = _read(options["requests"]).splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            self._fail(f"{options['requests']}: {error}")
+        except OSError as error:
+            self._fail(f"{options['requests']}: {error.strerror}")
+        except manifest.ManifestError as error:
+            self._fail(str(error))
         for i, text in enumerate(line for line in lines if line.strip()):
             try:
                 line = msgspec.json.decode(text, type=Line)
@@ -146,7 +148,13 @@ class Command(BaseCommand):
 
 
 def _read(name: str) -> str:
-    return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+    """The text of a file, or of standard input for "-"."""
+    found = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
+        return found.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = found[: error.start].count(b"\n") + 1
+        raise manifest.ManifestError("not UTF-8 text", name, line) from None
 
 
 def _header(text: str) -> tuple[str, str]:

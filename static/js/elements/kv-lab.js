@@ -79,6 +79,7 @@ class KvLab extends HTMLElement {
 
   async #trace({ trace, traces, share }) {
     this.share = Object.keys(share ?? {}).length && traces.length > 1 ? share : {};
+    this.stage.dataset.from = trace.record.request.from.split("/")[0];
     this.stage.want(trace.objects);
     this.packets.clear();
     await this.timeline.show(trace, { share });

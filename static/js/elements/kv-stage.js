@@ -14,6 +14,7 @@ import { choose, LIMIT } from "../models/visible.js";
 import { namespaceColours } from "./kv-legend.js";
 
 const PAD = { top: 44, right: 22, bottom: 48, left: 22 };
+const FALLBACK_GATE = 190;
 const READABLE = 0.66;
 
 export class KvStage extends HTMLElement {
@@ -118,15 +119,17 @@ export class KvStage extends HTMLElement {
     const elements = [...nodes.filter((e) => e.type !== "node"), ...[...this.drawn.boxes.values()].map((b) => b.element).filter((e) => ["node", "waiting"].includes(e.type))];
     const firewall = nodes.find((e) => e.type === "firewall");
     if (firewall) this.#placeFirewall(firewall);
-    const now = new Map(elements.map((e) => [e.id, e]));
+    const now = new Map(elements.filter((e) => this.drawn.boxes.has(e.id)).map((e) => [e.id, e]));
     for (const [id, { element }] of this.cards) if (!now.has(id)) element.remove(), this.cards.delete(id);
     for (const element of now.values()) this.#card(element, known);
     if (!this.people.querySelector("[tabindex='0']")) this.people.firstElementChild?.setAttribute("tabindex", "0");
   }
 
   #placeFirewall(element) {
-    const { firewallX, height } = this.drawn;
-    this.drawn.boxes.set(element.id, { id: element.id, element, x: firewallX, y: height / 2, w: 12, h: height });
+    const { firewall } = this.drawn;
+    const wanted = this.options.wanted.has(element.id);
+    const place = firewall ?? (wanted && { x: FALLBACK_GATE, y: this.drawn.height / 2, w: 12, h: 120 });
+    if (place) this.drawn.boxes.set(element.id, { id: element.id, element, ...place });
   }
 
   #card(element, known) {

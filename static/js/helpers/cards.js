@@ -1,5 +1,6 @@
 /** What is written on each thing of the stage. States are told by shape and word, never by colour alone. */
 import { h } from "./dom.js";
+import { ruleLines } from "../models/rules.js";
 import { has, word } from "./words.js";
 
 const SHAPES = { ready: "●", unready: "◐", pending: "◌", crash: "✕", terminating: "◍", done: "■" };
@@ -10,7 +11,7 @@ const write = {
   nodeport: (e) => [head(e.label, ""), h("code", { class: "port" }, `:${e.port}`), row(small(e.ip), told(stateText(e, "down")))],
   balancer: (e) => [head(e.label, ""), h("code", { class: "port" }, e.ip ?? word("pending")), small(list(e.ports, ":"))],
   controller: (e) => [head(e.label, "", e.state), small(e.ip)],
-  ingress: (e) => [head(e.label, stateText(e, "ignored") || e.className || ""), ...e.rules.slice(0, 6).map(rule)],
+  ingress: (e) => [head(e.label, stateText(e, "ignored") || e.className || ""), ...ruleLines(e.rules).map(rule)],
   service: (e) => [head(e.label, e.serviceType), small(e.clusterIP), small(ports(e)), warning(e)],
   external: (e) => [head(e.label, ""), small(word("state_external"))],
   node: (e) => [head(e.label, ""), small(e.externalIP ?? e.ip), told(stateText(e, "down", "notready", "cordoned"))],
@@ -40,7 +41,7 @@ function ports(e) {
 }
 
 const warning = (e) => told(stateText(e, "empty", "unready"));
-const rule = (r) => h("code", { class: "rule" }, `${r.host || "*"}${r.path && r.path !== "/" ? r.path : ""} → ${r.service ?? "?"}:${r.port ?? ""}`);
+const rule = (line) => h("code", { class: "rule" }, line);
 const counts = (found) => Object.entries(found).map(([state, n]) => h("span", { "data-state": state }, `${SHAPES[state] ?? "●"} ${n}`));
 
 function firewall(e) {

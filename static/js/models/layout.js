@@ -1,8 +1,10 @@
 /** Where things stand: lanes from left to right, pods in a grid inside their node. The same input gives the same picture. */
+import { ruleLines } from "./rules.js";
+
 const COLUMNS = ["outside", "entrance", "controller", "ingress", "service", "node"];
 const LANE_OF = { controller: "ingress" };
 const SIZE = {
-  client: [122, 84],
+  client: [134, 84],
   nodeport: [142, 54],
   balancer: [140, 62],
   controller: [136, 58],
@@ -14,6 +16,7 @@ const SIZE = {
 const ROW_GAP = 16;
 const NODE = { header: 34, pad: 12, gap: 10, between: 16, minHeight: 96 };
 const ROWS = 9;
+const GATE = { width: 12, before: 40, over: 14 };
 const ACROSS = [2, 3, 4];
 const GAP = { min: 58, max: 170, firewall: 60, node: 70 };
 
@@ -57,7 +60,7 @@ function entranceOrder(a, b) {
 }
 
 function size(e) {
-  if (e.type === "ingress") return [236, 44 + 19 * Math.max(1, Math.min(6, e.rules.length))];
+  if (e.type === "ingress") return [214, 40 + 17 * Math.max(1, ruleLines(e.rules).length)];
   return SIZE[e.type] ?? SIZE.service;
 }
 
@@ -105,7 +108,17 @@ function place(columns, node, height, aspect) {
   }
   if (node.width) addLane(lanes, "node", width - node.width, node.width);
   const outside = columns.find((c) => c.name === "outside");
-  return { boxes, lanes, width, height: tall, firewallX: outside ? outside.width + gap * 0.5 + 18 : 0 };
+  return { boxes, lanes, width, height: tall, firewall: gate(boxes) };
+}
+
+/** The firewall stands before the node ports only: what comes through a balancer does not pass it. */
+function gate(boxes) {
+  const ports = [...boxes.values()].filter((box) => box.element.type === "nodeport");
+  if (!ports.length) return null;
+  const left = Math.min(...ports.map((box) => box.x - box.w / 2));
+  const top = Math.min(...ports.map((box) => box.y - box.h / 2)) - GATE.over;
+  const bottom = Math.max(...ports.map((box) => box.y + box.h / 2)) + GATE.over;
+  return { x: left - GATE.before, y: (top + bottom) / 2, w: GATE.width, h: bottom - top };
 }
 
 function addLane(lanes, column, x, w) {
