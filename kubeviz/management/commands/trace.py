@@ -1,6 +1,7 @@
 """`manage.py trace`: requests through the cluster of some files, without a browser and without a database."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,7 +66,10 @@ class Command(BaseCommand):
         if bool(options["url"]) == bool(options["requests"]):
             self._fail("give either a URL or --requests FILE.jsonl")
         cluster = self._load(options)
-        sys.exit(self._batch(cluster, options) if options["requests"] else self._single(cluster, options))
+        try:
+            sys.exit(self._batch(cluster, options) if options["requests"] else self._single(cluster, options))
+        except BrokenPipeError:  # the reader (head, less) has seen enough
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115
 
     def _load(self, options: dict[str, Any]) -> Cluster:
         """The cluster at rest. What cannot be loaded ends the command with 2."""
