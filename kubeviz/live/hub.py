@@ -32,7 +32,9 @@ class Hub:
         self.rooms: dict[str, Room] = {}
         self._advance, self._keep_awake, self._beat = advance, keep_awake, beat
         self._tasks: list[asyncio.Task[None]] = []
+        self._leaving: set[asyncio.Task[None]] = set()
         self._channel = ""
+        self._opening = asyncio.Lock()
 
     async def join(
         self, lab_id: str, send: Send, close: Close, rv: int | None, language: str = "ko", trace: str = ""
@@ -43,7 +45,7 @@ class Hub:
         client = Client(send, close, rv, language)
         try:
             if room.seen is None:
-                await room._follow()
+                await room.follow()
             if room.seen is None:
                 raise LookupError(lab_id)
             await room.admit(client)
@@ -80,7 +82,9 @@ class Hub:
         if room.visitors <= 0 and self.rooms.get(room.lab_id) is room:
             del self.rooms[room.lab_id]
             room.close()
-            asyncio.get_running_loop().create_task(self._unsubscribe(room.lab_id))
+            task = asyncio.get_running_loop().create_task(self._unsubscribe(room.lab_id))
+            self._leaving.add(task)  # the loop itself keeps no task alive
+            task.add_done_callback(self._leaving.discard)
 
     # ── the channel layer: who is at which version ──
 
@@ -107,11 +111,16 @@ class Hub:
         if layer is None:
             return
         try:
-            if not self._channel:
-                self._channel = await layer.new_channel("hub")
-            await layer.group_add(publish.group(lab_id), self._channel)
+            await layer.group_add(publish.group(lab_id), await self._own_channel(layer))
         except Exception:
             log.warning("no subscription to lab %s; its news come with the beat", lab_id, exc_info=True)
+
+    async def _own_channel(self, layer: Any) -> str:
+        """This process's channel. The first page and the listener ask at once; both must get the same one."""
+        async with self._opening:
+            if not self._channel:
+                self._channel = await layer.new_channel("hub")
+            return self._channel
 
     async def _unsubscribe(self, lab_id: str) -> None:
         layer = get_channel_layer()
@@ -126,10 +135,9 @@ class Hub:
         layer = get_channel_layer()
         while layer is not None:
             try:
-                if not self._channel:
-                    self._channel = await layer.new_channel("hub")
+                channel = await self._own_channel(layer)
                 while True:
-                    self.hear(await layer.receive(self._channel))
+                    self.hear(await layer.receive(channel))
             except Exception:
                 log.warning("the channel layer is away; trying again", exc_info=True)
                 await asyncio.sleep(1)
