@@ -28,6 +28,7 @@ class Room:
         self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._caught_up: dict[int, tuple[int, str]] = {}
+        self._following = asyncio.Lock()
 
     @property
     def rv(self) -> int:
@@ -73,30 +74,33 @@ class Room:
         while self._dirty:
             self._dirty = False
             try:
-                await self._follow()
+                await self.follow()
                 await self._play()
             except Exception:  # the database may be away for a moment; the next beat asks again
                 log.exception("lab %s could not be read", self.lab_id)
 
-    async def _follow(self) -> None:
-        """Read where the lab is now, and say what changed."""
-        before, now = self.seen, await in_thread(reading.look, self.lab_id)
-        if now is None:
-            self.end()
-            return
+    async def follow(self) -> None:
+        """Read where the lab is now, and say what changed. One at a time: a slow look must not undo a later one."""
+        async with self._following:
+            now = await in_thread(reading.look, self.lab_id)
+            if now is None:
+                self.end()
+                return
+            frame = await self._news(self.seen, now)
+            self.seen = now
+            if frame is not None:
+                self.say(frame)
+            self.wind_up(now.lab)
+
+    async def _news(self, before: Seen | None, now: Seen) -> str | None:
+        """What those who know *before* need to know *now*."""
         if before is None or now.rv < before.rv:
-            self.seen = now
-            self.say(frames.stale(now.rv))
-        elif now.rv > before.rv:
-            frame = await in_thread(frames.changes, before.rv, now.rv, before.elements, now.elements)
-            self.seen = now
-            self.say(frame)
-        else:
-            told = (before.lab.playing, before.lab.speed, before.lab.clock)
-            self.seen = now
-            if told != (now.lab.playing, now.lab.speed, now.lab.clock):
-                self.say(frames.beat(now.rv, now.lab))
-        self.wind_up(now.lab)
+            return frames.stale(now.rv)
+        if now.rv > before.rv:
+            return await in_thread(frames.changes, before.rv, now.rv, before.elements, now.elements)
+        if _clock(before.lab) != _clock(now.lab):
+            return frames.beat(now.rv, now.lab)
+        return None
 
     async def _play(self) -> None:
         ids, self._traces = self._traces[-MOST_TRACES:], []
@@ -137,3 +141,7 @@ class Room:
             self._timer.cancel()
         if self._task is not None:
             self._task.cancel()
+
+
+def _clock(lab: Lab) -> tuple[object, ...]:
+    return lab.playing, lab.speed, lab.clock
