@@ -46,6 +46,9 @@ def mark(item: pytest.Item, fixtures: set[str]) -> None:
         item.add_marker("stored")
     if fixtures & BROWSES:
         item.add_marker("browser")
+        # pytest-django sets up only the databases that some test asks for: without this the server of a run of
+        # browser tests alone would work on the developer's own.
+        item.add_marker(pytest.mark.django_db(transaction=True))
 
 
 @pytest.fixture(scope="session")
