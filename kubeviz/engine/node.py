@@ -128,7 +128,6 @@ def forward(
             routes,
             chosen,
             j.source_ip,
-            chosen.address in j.sticky.values(),
         )
     )
     pods.receive(j, chosen)
@@ -213,6 +212,12 @@ def _because(endpoint: Endpoint, usable: tuple[Endpoint, ...], entry: str, local
     return "OnAnotherNode" if local and endpoint.ready else "NotReady"
 
 
+def _kept(story: Story, service: Service, chosen: Endpoint) -> bool:
+    """Whether this client had the endpoint before, and so has it again."""
+    journey = story.journey
+    return service.sticky and journey.affinity.get((service.ref, journey.client)) == chosen.address
+
+
 def _forwarded(
     story: Story,
     service: Service,
@@ -224,11 +229,10 @@ def _forwarded(
     routes: Table,
     chosen: Endpoint,
     source: str,
-    sticky: bool,
 ) -> None:
     usable = routes.by_node.get(entry, ()) if local else routes.usable
     step = Step(
-        "AffinityKept" if sticky and len(usable) > 1 else "EndpointChosen",
+        "AffinityKept" if _kept(story, service, chosen) else "EndpointChosen",
         {"count": len(usable), "endpoint": chosen.address, "pod": chosen.ref, "service": service.ref},
         [Evidence(service.ref, _path(port, "targetPort"), port.target)],
         candidates(routes, usable, chosen, entry, local),
