@@ -1,14 +1,8 @@
-"""The words of the page itself, Korean and English side by side. Sentences about packets are in `reasons`."""
+"""The words of the lab's page, its header and the pages that say no."""
 
-from typing import NamedTuple
+from .words import Words
 
-
-class Words(NamedTuple):
-    ko: str
-    en: str
-
-
-UI: dict[str, Words] = {
+WORDS: dict[str, Words] = {
     # Around the page
     "skip_to_content": Words("본문으로 건너뛰기", "Skip to content"),
     "language": Words("언어", "Language"),
@@ -218,8 +212,3 @@ UI: dict[str, Words] = {
     ),
     "finish": Words("마음대로 해 보기", "Explore"),
 }
-
-
-def ui(key: str, language: str) -> str:
-    """The words for *key*; a key that nobody wrote is an error, so that no page shows one."""
-    return UI[key].ko if language == "ko" else UI[key].en
