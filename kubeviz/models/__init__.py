@@ -1,9 +1,25 @@
-"""What is stored: labs with their objects and change logs, and the scenarios they start from."""
+"""What is stored: labs with their objects and change logs, what they start from, and what learners did."""
 
+from .attempts import Attempt, Version, Visit
 from .lab import Action, Change, Lab, Trace
-from .learning import Scenario
+from .learning import Exercise, Lesson, Scenario, State
 from .objects import PROXIES, ClusterObject
 
 globals().update(PROXIES)
 
-__all__ = ["PROXIES", "Action", "Change", "ClusterObject", "Lab", "Scenario", "Trace", *PROXIES]
+__all__ = [
+    "PROXIES",
+    "Action",
+    "Attempt",
+    "Change",
+    "ClusterObject",
+    "Exercise",
+    "Lab",
+    "Lesson",
+    "Scenario",
+    "State",
+    "Trace",
+    "Version",
+    "Visit",
+    *PROXIES,
+]
