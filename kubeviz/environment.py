@@ -65,3 +65,11 @@ def channel_layer(redis_url: str, prefix: str) -> dict[str, Any]:
         config = {"hosts": [redis_url], "prefix": prefix}
         return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": config}
     return {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+
+
+def cache(redis_url: str, prefix: str) -> dict[str, Any]:
+    """Where things are counted: beside the channel layer, in Redis or in this process."""
+    if redis_url:
+        backend = "django.core.cache.backends.redis.RedisCache"
+        return {"BACKEND": backend, "LOCATION": redis_url, "KEY_PREFIX": prefix}
+    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}

@@ -82,7 +82,22 @@ CHANNEL_LAYERS = {
     "default": environment.channel_layer(REDIS_URL, env.str("REDIS_PREFIX", default="kubeviz")),
 }
 
-# A learner has no account: the session is who they are, for a term.
+# What is counted (wrong passwords, wrong codes) is counted for all processes together.
+CACHES = {"default": environment.cache(REDIS_URL, env.str("REDIS_PREFIX", default="kubeviz"))}
+
+# Those who teach have an account. A learner has none: the session is who they are, for a term.
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/scenarios/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 120
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "kubeviz_session"

@@ -1,9 +1,10 @@
 """Every address of kubeviz."""
 
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from .views import doing, home, labs, traces
+from .views import accounts, doing, home, labs, traces
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -21,5 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("labs/<str:lab_id>/reset", doing.reset, name="reset"),
     path("labs/<str:lab_id>/clock", doing.clock, name="clock"),
     path("traces/<str:trace_id>/", traces.trace, name="trace"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/first", accounts.first, name="first"),
+    path("accounts/login", accounts.LogIn.as_view(), name="login"),
+    path("accounts/logout", LogoutView.as_view(next_page="/"), name="logout"),
+    path("accounts/password", accounts.for_instructors(accounts.ChangePassword.as_view()), name="password"),
     path("language", set_language, name="language"),
 ]

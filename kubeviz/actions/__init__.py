@@ -1,5 +1,6 @@
 """Every write. A door (page, terminal, kubectl, grading) calls one of these and nothing else."""
 
+from .accounts import create_first, create_instructor, first_needed
 from .acting import act, actions_for, resolve
 from .applying import apply_yaml
 from .clock import advance, keep_awake, look_at, set_clock, step
@@ -7,17 +8,22 @@ from .errors import Problem, Refused
 from .labs import clear_labs, open_lab, reset
 from .restoring import redo, undo
 from .sending import send
+from .throttling import Throttled, spend, spent
 from .writing import Written, write
 
 __all__ = [
     "Problem",
     "Refused",
+    "Throttled",
     "Written",
     "act",
     "actions_for",
     "advance",
     "apply_yaml",
     "clear_labs",
+    "create_first",
+    "create_instructor",
+    "first_needed",
     "keep_awake",
     "look_at",
     "open_lab",
@@ -26,6 +32,8 @@ __all__ = [
     "resolve",
     "send",
     "set_clock",
+    "spend",
+    "spent",
     "step",
     "undo",
     "write",

@@ -3,10 +3,10 @@
 One module a part of the product; a key is written once.
 """
 
-from . import page
+from . import accounts, page
 from .words import Words
 
-PARTS = (page,)
+PARTS = (page, accounts)
 UI: dict[str, Words] = {key: words for part in PARTS for key, words in part.WORDS.items()}
 
 
