@@ -290,7 +290,7 @@ def _to_external_name(j: Journey, service: Service, backend: Body) -> None:
     if not answer.addresses:
         _own_answer(j, 503, "BackendUnavailable", _backend_unavailable, None, service, None, None)
         return
-    j.log.append((_alias, service, answer.external or answer.name))
+    j.log.append((_alias, service, answer.at))
     connect_inside(j, answer.addresses[0], number)
 
 

@@ -340,6 +340,7 @@ BECAUSE: dict[str, tuple[str, str]] = {
     "OtherNamespace": ("다른 네임스페이스", "another namespace"),
     "NotThisName": ("이 이름이 아님", "not by this name"),
     "NXDOMAIN": ("없는 이름", "no such name"),
+    "NODATA": ("주소가 없는 이름", "a name without an address"),
     "OtherEntrance": ("바깥에서 들어오는 문", "an entrance from outside"),
     "OtherPort": ("다른 포트를 여는 규칙", "opens other ports"),
     "OtherHost": ("호스트가 다름", "another host"),

@@ -12,7 +12,7 @@ from kubeviz.wording import BECAUSE, LANGUAGES, NOTES, REASONS, VERDICTS, say
 from kubeviz.wording.korean import with_particle
 from tests.clusters import app, build, send, service
 
-SOURCES = sorted(Path(kubeviz.engine.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(kubeviz.engine.__file__).parent.rglob("*.py"))
 
 
 def spoken(call: str, position: int) -> set[str]:

@@ -1,0 +1,70 @@
+"""The public DNS of the lab: hosts of Ingresses that have an address, and outside machines that Services name."""
+
+from ...cluster.objects import Ingress
+from ...cluster.state import Cluster
+from ..request import is_ip
+from .zone import Found, Place, is_own
+
+OUTSIDE_NETWORK = "198.51.100."
+
+
+def find(cluster: Cluster, name: str) -> Found | None:
+    """What a name stands for on the internet; None where nobody registered it."""
+    hosts = _hosts(cluster)
+    found = hosts.get(name) or hosts.get(f"*.{name.partition('.')[2]}") or _machines(cluster).get(name)
+    return Found(places=tuple(Place(ip, 0, "") for ip in found)) if found else None
+
+
+def _hosts(cluster: Cluster) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = cluster.derived(
+        "public-dns", cluster.lookup("kind", "Ingress"), lambda: _registered(cluster)
+    )
+    return found
+
+
+def _registered(cluster: Cluster) -> dict[str, tuple[str, ...]]:
+    """Rules' hosts and TLS hosts lead to the address of their Ingress: somebody entered them at the registrar."""
+    zone: dict[str, tuple[str, ...]] = {}
+    for ingress in cluster.of_kind("Ingress"):
+        found = tuple(a for a in ingress.addresses if is_ip(a))
+        for host in hosts_of(ingress) if found else ():
+            zone.setdefault(host, found)
+    return zone
+
+
+def hosts_of(ingress: Ingress) -> list[str]:
+    rules = [rule["host"] for rule in ingress.spec.get("rules") or () if rule.get("host")]
+    return list(dict.fromkeys([*rules, *(h for tls in ingress.spec.get("tls") or () for h in tls.get("hosts") or ())]))
+
+
+def ingress_for(cluster: Cluster, host: str) -> Ingress | None:
+    """An Ingress that names the host, with or without an address."""
+    wildcard = f"*.{host.partition('.')[2]}"
+    for ingress in cluster.of_kind("Ingress"):
+        if any(found in (host, wildcard) for found in hosts_of(ingress)):
+            return ingress
+    return None
+
+
+def _machines(cluster: Cluster) -> dict[str, tuple[str, ...]]:
+    """The machines to which ExternalName Services point."""
+    found: dict[str, tuple[str, ...]] = cluster.derived(
+        "external-names", cluster.lookup("kind", "Service"), lambda: _external_names(cluster)
+    )
+    return found
+
+
+def _external_names(cluster: Cluster) -> dict[str, tuple[str, ...]]:
+    services = (s for s in cluster.of_kind("Service") if s.type == "ExternalName")
+    names = ((s.spec.get("externalName") or "").rstrip(".").lower() for s in services)
+    return {name: (outside_address(name),) for name in names if name and not is_own(name) and not is_ip(name)}
+
+
+def outside_address(name: str) -> str:
+    """An address of the documentation range (RFC 5737) that stands for a machine outside."""
+    return f"{OUTSIDE_NETWORK}{20 + sum(name.encode()) % 200}"
+
+
+def outside_name(cluster: Cluster, ip: str) -> str | None:
+    """The machine outside that has this address."""
+    return next((name for name, addresses in _machines(cluster).items() if ip in addresses), None)
