@@ -4,7 +4,14 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from .views import accounts, doing, home, labs, traces
+from .views import (
+    accounts,
+    doing,
+    glossary,
+    home,
+    labs,
+    traces,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -27,5 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login", accounts.LogIn.as_view(), name="login"),
     path("accounts/logout", LogoutView.as_view(next_page="/"), name="logout"),
     path("accounts/password", accounts.for_instructors(accounts.ChangePassword.as_view()), name="password"),
+    path("glossary/", glossary.glossary, name="glossary"),
     path("language", set_language, name="language"),
 ]

@@ -4,11 +4,12 @@ import shlex
 from typing import Any
 
 from django import template
-from django.utils.html import json_script
+from django.template import Context
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from ..wording import say
+from ..wording import glossary, say
 from ..wording.ui import UI, ui
 
 register = template.Library()
@@ -31,6 +32,18 @@ def words_json() -> SafeString:
     """Every word for the scripts, as data: nothing in it is ever run."""
     language = _language()
     return json_script({key: ui(key, language) for key in UI}, "words")
+
+
+@register.simple_tag(takes_context=True)
+def terms(context: Context, text: str) -> SafeString:
+    """The text, each term of the glossary a link where it first comes up in this template."""
+    known = context.render_context.setdefault("terms", set())
+    return format_html_join("", "{}", ((_term(*piece),) for piece in glossary.pieces(text, known)))
+
+
+def _term(text: str, key: str) -> str:
+    link = '<dfn><a class="term" href="/glossary/#{}" data-term="{}">{}</a></dfn>'
+    return format_html(link, key, key, text) if key else text
 
 
 @register.filter

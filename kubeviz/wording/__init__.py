@@ -3,6 +3,7 @@
 import string
 from typing import Any
 
+from . import cases
 from .korean import with_particle
 from .reasons import BECAUSE, NOTES, REASONS, VERDICTS
 
@@ -48,6 +49,12 @@ def _fill(template: str, params: dict[str, Any]) -> str:
     return _WORDS.vformat(template, (), params)
 
 
+def _why(reason: str, params: dict[str, Any], language: str) -> str:
+    words = REASONS[reason]
+    ko, en = cases.why(reason, params) or (words.ko_why, words.en_why)
+    return _fill(ko if language == "ko" else en, params)
+
+
 def label(object: str, language: str) -> str:
     """What a stage element is called."""
     if object in CLIENTS:
@@ -74,7 +81,7 @@ def say(trace: dict[str, Any], language: str) -> dict[str, Any]:
     return {
         "verdict": VERDICTS[trace["verdict"]][0 if ko else 1],
         "reason": _fill(words.ko if ko else words.en, params),
-        "why": _fill(words.ko_why if ko else words.en_why, params),
+        "why": _why(trace["reason"], params, language),
         "hops": [_hop(hop, trace, language) for hop in trace["hops"]],
         "calls": [say(call, language) for call in trace["calls"]],
     }
@@ -110,7 +117,7 @@ def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
     ]
     return {
         "text": _fill(words.ko if ko else words.en, step["params"]),
-        "why": _fill(words.ko_why if ko else words.en_why, step["params"]),
+        "why": _why(step["reason"], step["params"], language),
         "note": note,
         "candidates": others,
     }

@@ -72,12 +72,12 @@ REASONS: dict[str, Words] = {
         "A pod with hostPort or hostNetwork takes the node's own port."),
     "ServiceMatched": Words(
         "{ip}:{port:은/는} 서비스 {service}의 주소와 포트입니다.",
-        "ClusterIP는 어느 기계에도 붙어 있지 않은 가상 주소입니다. 노드마다 있는 kube-proxy의 규칙이 알아봅니다.",
+        "ClusterIP는 어느 기계에도 붙어 있지 않은 가상 주소이고, 노드마다 kube-proxy가 적어 둔 규칙이 알아봅니다.",
         "{ip}:{port} is the address and port of Service {service}.",
-        "A ClusterIP is virtual: no machine has it. The rules of kube-proxy on each node recognise it."),
+        "A ClusterIP is virtual: no machine has it. The rules that kube-proxy wrote on each node recognise it."),
     "EndpointChosen": Words(
         "서비스 {service:이/가} 엔드포인트 {count}개 중에서 {endpoint:을/를} 골랐습니다.",
-        "셀렉터에 맞고 준비된 파드만 후보가 되며, 그중 하나가 무작위로 뽑힙니다. 포트는 targetPort로 바뀝니다.",
+        "셀렉터에 맞고 준비된 파드만 후보가 되고, 그중 하나가 무작위로 뽑힙니다. 포트는 targetPort로 바뀝니다.",
         "Service {service} chose {endpoint} among {count} endpoints.",
         "Only ready pods that match the selector are candidates; one is taken by chance, and the port becomes the targetPort."),
     "AffinityKept": Words(
@@ -97,7 +97,7 @@ REASONS: dict[str, Words] = {
         "So that the reply comes back through the same node (externalTrafficPolicy: Cluster); Local keeps the client's address."),
     "Hairpin": Words(
         "자기 자신에게 되돌아오는 패킷이라 출발지가 {from}에서 {to:으로/로} 바뀌었습니다.",
-        "서비스를 통해 자기 자신이 뽑힐 수도 있습니다. 출발지를 바꾸지 않으면 답장이 길을 잃습니다.",
+        "서비스를 부른 파드 자신이 뽑힐 수도 있습니다. 출발지를 바꾸지 않으면 답장이 길을 잃습니다.",
         "The packet returns to its own sender, so its source became {to} instead of {from}.",
         "A pod may be chosen by its own Service; without this the reply would be lost."),
     "PodDirect": Words(
@@ -164,9 +164,9 @@ REASONS: dict[str, Words] = {
         "The answer says: come again at another address.", "A 3xx is no error; Location is where to go next."),
     "NameNotFound": Words(
         "{host:이라는/라는} 이름을 아무도 모릅니다 (NXDOMAIN).",
-        "짧은 이름은 같은 네임스페이스에서만 통합니다. 다른 곳은 `서비스.네임스페이스`로 쓰고, 포트는 이름 뒤에 붙입니다. 클러스터의 이름은 바깥에서는 풀리지 않습니다.",
+        "짧은 이름은 같은 네임스페이스에서만 통합니다. 다른 곳의 서비스는 `서비스.네임스페이스`로 부르고, 포트는 그 뒤에 붙입니다.",
         "Nobody knows the name {host} (NXDOMAIN).",
-        "A short name works in its own namespace only; elsewhere write `service.namespace`, with the port behind the name. Cluster names mean nothing outside."),
+        "A short name works in its own namespace only; elsewhere write `service.namespace`, and the port after it."),
     "NameHasNoAddress": Words(
         "{host:이라는/라는} 이름은 있지만 주소가 없습니다.",
         "DNS는 '그런 이름 없음'과 '주소 없음'을 구별합니다.",
@@ -239,9 +239,9 @@ REASONS: dict[str, Words] = {
         "loadBalancerSourceRanges guards the balancer's address; what it blocks times out."),
     "LocalPolicyNoEndpoint": Words(
         "{node}에는 {service}의 준비된 파드가 없고, 정책 Local은 다른 노드로 넘기지 않습니다. 시간이 초과되었습니다.",
-        "TrafficPolicy: Local은 손님의 주소를 지키는 대신 그 노드의 파드만 씁니다.",
+        "externalTrafficPolicy: Local은 손님의 주소를 지키는 대신 그 노드의 파드만 씁니다. 안쪽(internalTrafficPolicy)의 Local도 그 노드의 파드만 씁니다.",
         "{node} has no ready pod of {service}, and policy Local does not pass it on: timed out.",
-        "Traffic policy Local keeps the client's address but uses the pods of that node only."),
+        "externalTrafficPolicy: Local keeps the client's address but uses the pods of that node only; so does internalTrafficPolicy: Local inside."),
     "PolicyDenied": Words(
         "NetworkPolicy가 {from}에서 {to}의 {port}번 포트로 가는 패킷을 허용하지 않았습니다.",
         "파드를 고르는 정책이 하나라도 있으면, 그중 하나가 허용한 것만 지나갑니다. 막힌 패킷은 거절이 아니라 시간 초과가 됩니다.",
@@ -264,19 +264,19 @@ REASONS: dict[str, Words] = {
         "A Service is reached on the `port` of its spec.ports ({open}), not on targetPort or nodePort."),
     "ServiceHasNoEndpoints": Words(
         "서비스 {service} 뒤에 아무도 없습니다. 연결이 거절되었습니다.",
-        "엔드포인트가 비어 있으면 노드가 곧바로 거절합니다. 이름 있는 targetPort는 파드에 그 이름의 포트가 있어야 합니다.",
+        "엔드포인트가 비어 있으면 노드가 곧바로 거절합니다.",
         "Nobody stands behind Service {service}: connection refused.",
-        "With no endpoints the node refuses at once. A named targetPort needs pods with a port of that name."),
+        "With no endpoints the node refuses at once."),
     "SelectorMatchesNothing": Words(
         "서비스 {service}의 셀렉터 {selector}에 맞는 파드가 없습니다. 연결이 거절되었습니다.",
-        "서비스는 이름이 아니라 라벨로 파드를 찾습니다. 한 글자만 달라도 엔드포인트가 비게 됩니다.",
+        "서비스는 이름이 아니라 라벨로 파드를 찾습니다. 한 글자만 달라도 엔드포인트가 빕니다.",
         "No pod matches the selector {selector} of Service {service}: connection refused.",
         "A Service finds its pods by labels, not names. One wrong letter, and there are no endpoints."),
     "AllEndpointsUnready": Words(
         "서비스 {service}의 파드가 하나도 준비되지 않았습니다. 연결이 거절되었습니다.",
-        "readinessProbe를 통과하지 못한 파드는 엔드포인트에서 빠집니다. 살아 있어도 손님은 받지 못합니다.",
+        "아직 시작하는 중이거나 readinessProbe를 통과하지 못한 파드는 손님을 받지 못합니다. 살아 있어도 준비된 엔드포인트가 아니기 때문입니다.",
         "No pod of Service {service} is ready: connection refused.",
-        "A pod that fails its readiness probe leaves the endpoints: it lives, but gets no traffic."),
+        "A pod that is still starting, or fails its readiness probe, is not among the ready endpoints: it may live, but gets no traffic."),
     "TargetPortClosed": Words(
         "{pod:은/는} {port}번 포트를 듣지 않습니다. 파드에서 연결이 거절되었습니다.",
         "targetPort가 앱이 실제로 듣는 포트({listening})와 다릅니다. 엔드포인트 목록은 멀쩡해 보여서 찾기 어렵습니다.",
@@ -309,7 +309,7 @@ REASONS: dict[str, Words] = {
         "A backend is a Service of the Ingress' own namespace; the API server accepts a name that does not exist."),
     "BackendUnavailable": Words(
         "서비스 {service} 뒤에 쓸 수 있는 파드가 없어 컨트롤러가 503으로 답했습니다.",
-        "503은 규칙은 맞았지만 받을 파드가 없다는 뜻입니다. 404는 규칙이 없다는 뜻입니다.",
+        "503은 규칙은 맞았지만 받을 파드가 없다는 뜻이고, 404는 맞는 규칙이 없다는 뜻입니다.",
         "No usable pod stands behind Service {service}: the controller answered 503.",
         "503 says: the rule matched, but nobody can take it. 404 says: no rule."),
     "AppError": Words(

@@ -3,10 +3,18 @@
 One module a part of the product; a key is written once.
 """
 
-from . import accounts, page
+from . import (
+    accounts,
+    glossary,
+    page,
+)
 from .words import Words
 
-PARTS = (page, accounts)
+PARTS = (
+    accounts,
+    glossary,
+    page,
+)
 UI: dict[str, Words] = {key: words for part in PARTS for key, words in part.WORDS.items()}
 
 

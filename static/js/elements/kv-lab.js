@@ -4,6 +4,7 @@ import { Packets } from "../helpers/packets.js";
 import { word } from "../helpers/words.js";
 import { Lab } from "../models/lab.js";
 import "./kv-firstminute.js";
+import "./kv-glossary.js";
 import "./kv-inspector.js";
 import "./kv-legend.js";
 import "./kv-live.js";

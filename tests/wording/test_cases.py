@@ -1,0 +1,49 @@
+"""A reason with several causes names the one that holds."""
+
+import string
+
+import pytest
+
+from kubeviz.wording import REASONS, say
+from kubeviz.wording.cases import WHICH, WHYS
+from tests.clusters import app, build, pod, send, service
+
+SHOP = app("order") + app("payment", namespace="desk")
+NODE = "http://203.0.113.11:30080/"
+
+
+def order(more: str) -> str:
+    return service("order", f"type: NodePort, {more}")
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "source", "expected"),
+    [
+        pytest.param(SHOP + order("ports: [{port: 80, nodePort: 30080}]"), NODE, "internet", "by hand", id="no selector"),
+        pytest.param(
+            SHOP + order("selector: {app: order}, ports: [{port: 80, targetPort: web, nodePort: 30080}]"),
+            NODE, "internet", "none has a port of the name", id="named port",
+        ),
+        pytest.param(
+            SHOP + service("payment", "selector: {app: payment}, ports: [{port: 80}]", namespace="desk"),
+            "http://payment/", "pod", "namespace desk", id="in another namespace",
+        ),
+        pytest.param(SHOP, "http://paymnt/", "pod", "search list was tried", id="a typing mistake"),
+        pytest.param(SHOP, "http://no.such.host/", "internet", "hosts of Ingresses only", id="an unknown host"),
+        pytest.param(
+            SHOP + order("selector: {app: order}, ports: [{port: 80, targetPort: 8080}]"),
+            "http://order.default.svc.cluster.local/", "internet", "Only the cluster's DNS", id="a cluster name outside",
+        ),
+    ],
+)  # fmt: skip
+def test_the_why_is_that_of_the_cause(text, url, source, expected):
+    cluster = build(text)
+    found = send(cluster, url, source=pod(cluster, "order").ref if source == "pod" else source)
+    assert expected in say(found.to_dict(), "en")["why"]
+
+
+def test_every_case_is_one_of_a_reason_and_both_languages_name_the_same():
+    for (reason, _), (ko, en) in WHYS.items():
+        assert reason in WHICH and reason in REASONS
+        names = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (ko, en)]
+        assert names[0] == names[1]
