@@ -1,7 +1,7 @@
 """Words and small shapes for templates: the page's own words, a trace told in the reader's language."""
 
 import shlex
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template import Context
@@ -37,7 +37,7 @@ def words_json() -> SafeString:
 @register.simple_tag(takes_context=True)
 def terms(context: Context, text: str) -> SafeString:
     """The text, each term of the glossary a link where it first comes up in this template."""
-    known = context.render_context.setdefault("terms", set())
+    known = cast(dict[str, set[str]], context.render_context).setdefault("terms", set())
     return format_html_join("", "{}", ((_term(*piece),) for piece in glossary.pieces(text, known)))
 
 

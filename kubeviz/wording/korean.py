@@ -11,7 +11,7 @@ Ending = Literal["", "ㄹ", "closed"]
 """How the last syllable ends: open, with ㄹ (after which 으로 becomes 로), or with another consonant."""
 
 # Names of digits and letters: 영 삼 육, 엠 엔; 일 칠 팔, 엘 알.
-SPELLED: dict[str, Ending] = {**dict.fromkeys("036mn", "closed"), **dict.fromkeys("178lr", "ㄹ")}  # type: ignore[dict-item]
+SPELLED: dict[str, Ending] = {**dict.fromkeys("036mn", "closed"), **dict.fromkeys("178lr", "ㄹ")}
 
 # The first that matches decides. Vowels and whatever is not listed end open: Korean adds ㅡ or ㅣ to most consonants.
 SOUNDS: tuple[tuple[str, Ending], ...] = (
