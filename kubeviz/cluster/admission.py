@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from . import allocation, metadata, names, schema
 from .errors import FieldError, Rejected, already_exists, not_found, rejected_fields
+from .identity import PRIVATE
 from .ingresses import default_class
 from .kinds import BY_API, RBAC, Kind, rules
 from .objects import LEGACY_CLASS_ANNOTATION
@@ -20,8 +21,6 @@ Body = dict[str, Any]
 Validation = Literal["strict", "warn", "ignore"]
 """kubectl's --validate: what becomes of unknown fields."""
 NAME_ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
-PRIVATE = "kubeviz"
-"""The key under which the simulation keeps notes of its own in a stored object."""
 MOST_GENERATED = 58
 """A generated name has five random characters and fits into a label of 63."""
 

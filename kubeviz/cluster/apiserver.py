@@ -6,37 +6,27 @@ controllers write status and children with `put` and `remove`.
 """
 
 import hashlib
-import json
 import random
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 from . import admission
+from .admission import Validation
 from .changes import Body, Change, Key
 from .clock import stamp
-from .editing import merge, with_value, without
-from .errors import not_found
-from .kinds import kind_of
-from .objects import Obj
+from .deletion import deletion_finalizers, grace_of, is_released, require_mortal, terminating, without_owner
+from .editing import with_value
+from .errors import Rejected, negative_replicas, not_found, rejected_fields
+from .identity import body_key, count_generation, in_namespace, require_no_version, require_version, with_identity
+from .objects import Obj, wrap
+from .patches import PatchKind
+from .patches.applying import annotated, patched, three_way
 from .state import Cluster
 
-LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
-PRIVATE = "kubeviz"
-"""The key under which the lab keeps what no real object has; nobody sends it and nobody is shown it."""
+Propagation = Literal["background", "foreground", "orphan"]
+SCALABLE = ("Deployment", "ReplicaSet", "StatefulSet", "ReplicationController")
 NAME_ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
 """No vowels and no digits that look like letters (k8s.io/apimachinery/pkg/util/rand)."""
-# Grace is what a pod is given to stop; our apps, like most, leave as soon as they are asked to.
-DEFAULT_GRACE = 30
-
-
-def body_key(body: Body) -> Key:
-    metadata = body.get("metadata") or {}
-    namespaced = kind_of(body).namespaced
-    return (
-        body["kind"],
-        (metadata.get("namespace") or "default") if namespaced else "",
-        metadata.get("name") or "",
-    )
 
 
 class Transaction:
@@ -70,46 +60,122 @@ class Transaction:
         return random.Random(self.digest("admit", self.cluster.rv, body.get("kind")))
 
     # ── the verbs of users ──
+    #
+    # `validation` says what becomes of unknown fields (kubectl --validate); with `dry_run` everything is checked,
+    # nothing is stored, and what would have been stored is returned.
 
-    def create(self, body: Body, dump: bool = False) -> Any:
+    def create(
+        self, body: Body, dump: bool = False, *, validation: Validation = "strict", dry_run: bool = False
+    ) -> Any:
         """Store a new object. Raises Rejected: Invalid, AlreadyExists, NotFound (its namespace)."""
-        admitted = admission.admit_create(_in_namespace(body), self.cluster, self._rng(body), dump=dump)
+        body = in_namespace(body)
+        if not dump:
+            require_no_version(body)
+        admitted = admission.admit_create(
+            body, self.cluster, self._rng(body), dump=dump, validation=validation, dry_run=dry_run
+        )
         self.warnings += admitted.warnings
-        return self.put(admitted.body)
+        return self._store(admitted.body, dry_run)
 
-    def replace(self, body: Body) -> Any:
-        """Store a new version of an existing object, keeping its identity and its status."""
-        body = _in_namespace(body)
-        old = self.require(body_key(body))
-        new = _with_identity(body, old)
-        admitted = admission.admit_update(new, old.body, self.cluster, self._rng(body))
-        self.warnings += admitted.warnings
-        found = {**admitted.body, **{k: old.body[k] for k in (PRIVATE,) if k in old.body}}
-        return old if found == old.body else self.put(found)
+    def replace(self, body: Body, *, validation: Validation = "strict", dry_run: bool = False) -> Any:
+        """Store a new version of an existing object, keeping its identity and its status.
 
-    def apply(self, body: Body) -> Any:
-        """`kubectl apply`: create, or a three-way merge of last applied, new and live."""
-        body = _in_namespace(body)
+        Returns the very object that was there where nothing changes. Raises Rejected: NotFound, Conflict, Invalid.
+        """
+        body = in_namespace(body)
+        return self._update(body, self.require(body_key(body)), validation, dry_run)
+
+    def apply(self, body: Body, *, validation: Validation = "strict", dry_run: bool = False) -> Any:
+        """`kubectl apply`: create, or a three-way strategic merge of last applied, new and live."""
+        body = in_namespace(body)
         old = self.cluster.find(body_key(body))
-        applied = _annotated(body)
+        applied = annotated(body)
         if old is None:
-            return self.create(applied)
-        return self.replace(_three_way(old, applied))
+            return self.create(applied, validation=validation, dry_run=dry_run)
+        return self._update(three_way(old, applied), old, validation, dry_run)
 
-    def patch(self, key: Key, patch: Body) -> Any:
-        """A JSON merge patch (RFC 7396) of one object."""
+    def patch(
+        self,
+        key: Key,
+        patch: Any,
+        kind: PatchKind = "merge",
+        *,
+        subresource: str = "",
+        validation: Validation = "strict",
+        dry_run: bool = False,
+    ) -> Any:
+        """Change one object (or its `status`, its `scale`) by a patch. Raises Rejected: also BadRequest, Conflict."""
         old = self.require(key)
-        return self.replace(merge(old.body, patch))
+        body = patched(old, patch, kind)
+        if subresource == "status":
+            return self.replace_status(body, dry_run=dry_run)
+        return self._update(body, old, validation, dry_run)
 
-    def delete(self, key: Key, grace: int | None = None) -> None:
-        """Delete; a pod that was scheduled is given its grace period, everything else is gone at once."""
+    def replace_status(self, body: Body, *, dry_run: bool = False) -> Any:
+        """The subresource `status`: everything but the status stays as it is."""
+        old = self.require(body_key(body))
+        require_version(body, old)
+        new = {**old.body, "status": body.get("status") or {}}
+        return old if new == old.body else self._store(new, dry_run)
+
+    def scale(self, key: Key, replicas: int, *, dry_run: bool = False) -> Any:
+        """The subresource `scale`. Raises Rejected: NotFound (no such thing, or nothing to scale), Invalid."""
         old = self.require(key)
-        seconds = old.spec.get("terminationGracePeriodSeconds", DEFAULT_GRACE) if grace is None else grace
-        if old.kind == "Pod" and seconds and old.spec.get("nodeName") and not old.finished:
-            if not old.terminating:
-                self.put(_terminating(old.body, self.now, seconds))
+        if old.kind not in SCALABLE:
+            raise Rejected(404, "NotFound", "the server could not find the requested resource")
+        if replicas < 0:
+            raise rejected_fields("Scale", "autoscaling", old.name, [negative_replicas(replicas)])
+        return self._update(with_value(old.body, ("spec", "replicas"), replicas), old, "strict", dry_run)
+
+    def delete(
+        self, key: Key, grace: int | None = None, propagation: Propagation = "background", *, dry_run: bool = False
+    ) -> None:
+        """Delete. A pod that was scheduled is given its grace period; finalizers hold any object.
+
+        *propagation*: what an object controls goes after it (background), before it (foreground), or stays (orphan).
+        Raises Rejected: NotFound, Forbidden (a namespace that every cluster needs).
+        """
+        old = self.require(key)
+        require_mortal(key)
+        if dry_run:
             return
-        self.remove(key)
+        if propagation == "orphan":
+            self._orphan(old)
+        seconds = grace_of(old, grace)
+        finalizers = deletion_finalizers(old, propagation)
+        if not seconds and not finalizers:
+            return self.remove(key)
+        marked = terminating(old, self.now, seconds, finalizers)
+        if marked != old.body:
+            self.put(marked)
+
+    def _update(self, body: Body, old: Any, validation: Validation, dry_run: bool) -> Any:
+        require_version(body, old)
+        new = with_identity(body, old)
+        admitted = admission.admit_update(
+            new, old.body, self.cluster, self._rng(body), validation=validation, dry_run=dry_run
+        )
+        self.warnings += admitted.warnings
+        if admitted.body == old.body:
+            return old
+        stored = self._store(admitted.body, dry_run)
+        if is_released(stored) and not dry_run:
+            self.remove(stored.key)
+        return stored
+
+    def _store(self, body: Body, dry_run: bool) -> Any:
+        if not dry_run:
+            return self.put(body)
+        old = self.cluster.find(body_key(body))
+        stored = Transaction(self.cluster, self.now).put(body).body
+        version = {"resourceVersion": old.metadata["resourceVersion"]} if old is not None else {}
+        rest = {k: v for k, v in stored["metadata"].items() if k != "resourceVersion"}
+        return wrap({**stored, "metadata": {**rest, **version}})
+
+    def _orphan(self, owner: Obj) -> None:
+        """What *owner* controls loses its owner and lives on."""
+        for child in self.cluster.lookup("owner", owner.key).values():
+            self.put(without_owner(child.body, owner.uid))
 
     def require(self, key: Key) -> Any:
         old = self.cluster.find(key)
@@ -129,7 +195,7 @@ class Transaction:
         if old is None:
             metadata.setdefault("uid", self._uid(key))
             metadata.setdefault("creationTimestamp", stamp(self.now))
-        _count_generation(metadata, body, old)
+        count_generation(metadata, body, old)
         metadata["resourceVersion"] = str(rv)
         change = Change(
             rv, "modified" if old else "added", key, {**body, "metadata": metadata}, old.body if old else None
@@ -179,78 +245,3 @@ class Transaction:
     def _uid(self, key: Key) -> str:
         digits = f"{self.digest('uid', self.cluster.rv, *key):032x}"
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
-
-
-def _in_namespace(body: Body) -> Body:
-    """Namespaced objects that name no namespace belong to `default`."""
-    metadata = body.get("metadata")
-    if not isinstance(metadata, dict) or not kind_of(body).namespaced or metadata.get("namespace"):
-        return body
-    return with_value(body, ("metadata", "namespace"), "default")
-
-
-def _with_identity(body: Body, old: Obj) -> Body:
-    kept = {
-        k: old.metadata[k]
-        for k in ("uid", "creationTimestamp", "generation", "ownerReferences", "deletionTimestamp")
-        if k in old.metadata
-    }
-    body = {**{k: v for k, v in body.items() if k != PRIVATE}, "metadata": {**body["metadata"], **kept}}
-    return {**body, "status": old.body["status"]} if "status" in old.body else body
-
-
-def _annotated(body: Body) -> Body:
-    """With the annotation in which kubectl apply remembers what it sent."""
-    bare = without(without(body, ("metadata", "annotations", LAST_APPLIED)), ("status",))
-    metadata = {**bare["metadata"], "annotations": bare["metadata"].get("annotations") or {}}
-    text = json.dumps({**bare, "metadata": metadata}, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-    return with_value(body, ("metadata", "annotations", LAST_APPLIED), text + "\n")
-
-
-def _three_way(old: Obj, applied: Body) -> Body:
-    """Fields that the last apply set and this one does not are removed; the others merge into the live object."""
-    text = old.annotations.get(LAST_APPLIED)
-    last = json.loads(text) if text else {}
-    return merge(_dropped(old.body, last, applied), applied)
-
-
-def _dropped(live: Any, last: Any, new: Any) -> Any:
-    if not (isinstance(live, dict) and isinstance(last, dict) and isinstance(new, dict)):
-        return live
-    return {
-        k: _dropped(v, last.get(k), new[k]) if k in new else v for k, v in live.items() if k in new or k not in last
-    }
-
-
-def _terminating(body: Body, now: datetime, seconds: int) -> Body:
-    metadata = {
-        **body["metadata"],
-        "deletionTimestamp": stamp(now + timedelta(seconds=seconds)),
-        "deletionGracePeriodSeconds": seconds,
-    }
-    return {**body, "metadata": metadata}
-
-
-_GENERATED = {
-    "Deployment",
-    "ReplicaSet",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicationController",
-    "Ingress",
-    "IngressClass",
-    "NetworkPolicy",
-    "EndpointSlice",
-    "Job",
-    "Pod",
-}
-
-
-def _count_generation(metadata: Body, body: Body, old: Obj | None) -> None:
-    """`generation` counts the changes of what is wanted, not of what is observed."""
-    if body["kind"] not in _GENERATED:
-        return
-    if old is None:
-        metadata.setdefault("generation", 1)
-    elif any(body.get(k) != old.body.get(k) for k in ("spec", "endpoints", "ports")):
-        metadata["generation"] = old.metadata.get("generation", 0) + 1

@@ -103,7 +103,10 @@ class Rejected(Exception):
         if doing and "into Go struct field ObjectMeta." in self.message:
             # kubectl reads metadata itself before it asks the server.
             return f"error: unable to decode {doing.rpartition(' ')[2]}: {self.message.partition(': ')[2]}\n"
-        return f"Error from server ({self.reason}): {doing + ': ' if doing else ''}{self.message}\n"
+        if self.reason == "Invalid":
+            return f"The request is invalid: {self.message}\n"
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"Error from server{reason}: {doing + ': ' if doing else ''}{self.message}\n"
 
     def _kubectl_invalid(self) -> str:
         start = f'The {self.details.get("kind", "")} "{self.details.get("name", "")}" is invalid: '
@@ -146,6 +149,20 @@ def already_exists(key: Key) -> Rejected:
         f'{qualified(kind.plural, kind.group)} "{key[2]}" already exists',
         details=details,
     )
+
+
+def conflict(key: Key, why: str) -> Rejected:
+    """409: somebody else was faster."""
+    from .kinds import KINDS
+
+    kind = KINDS[key[0]]
+    details = {"name": key[2], **({"group": kind.group} if kind.group else {}), "kind": kind.plural}
+    message = f'Operation cannot be fulfilled on {qualified(kind.plural, kind.group)} "{key[2]}": {why}'
+    return Rejected(409, "Conflict", message, details=details)
+
+
+def negative_replicas(count: int) -> FieldError:
+    return invalid("spec.replicas", count, "must be greater than or equal to 0")
 
 
 def bad_request(message: str, field: str = "") -> Rejected:

@@ -162,7 +162,7 @@ def _item(wanted: Type) -> Type:
 
 
 def copied(body: Body) -> Body:
-    """A copy that may be changed, as Go decodes it: a null field is absent, a null item is the type's zero value."""
+    """A copy that may be changed, as Go decodes it: unknown and null fields are absent, a null item is its zero."""
     name = name_of(body.get("apiVersion") or "", body.get("kind") or "")
     root = Type("struct", "", ref=name) if name else ANYTHING
     copy: Body = _copied(body, root)
@@ -170,9 +170,11 @@ def copied(body: Body) -> Body:
 
 
 def _copied(value: Any, wanted: Type) -> Any:
+    if isinstance(value, dict) and wanted.form == "struct" and wanted.ref:
+        fields = _fields(wanted.ref)
+        return {k: _copied(v, fields[k]) for k, v in value.items() if v is not None and k in fields}
     if isinstance(value, dict):
-        fields = _fields(wanted.ref) if wanted.form == "struct" else {}
-        return {k: _copied(v, fields.get(k) or _item(wanted)) for k, v in value.items() if v is not None}
+        return {k: _copied(v, _item(wanted)) for k, v in value.items() if v is not None}
     if isinstance(value, list):
         return [_zero(_item(wanted)) if v is None else _copied(v, _item(wanted)) for v in value]
     return value

@@ -22,7 +22,7 @@ WATCHES = {"DaemonSet": itself, "Pod": controller_of("DaemonSet"), "Node": _all}
 
 def reconcile(tx: Transaction, key: Key) -> None:
     owner = tx.cluster.find(key)
-    if owner is None:
+    if owner is None or owner.terminating:
         return
     wanted = [n.name for n in tx.cluster.of_kind("Node") if fits(owner.spec["template"]["spec"], n, daemon=True)]
     pods = tx.cluster.owned_by(key, "Pod")

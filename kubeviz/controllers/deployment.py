@@ -14,7 +14,7 @@ REVISION = "deployment.kubernetes.io/revision"
 
 def reconcile(tx: Transaction, key: Key) -> None:
     deployment = tx.cluster.find(key)
-    if deployment is None:
+    if deployment is None or deployment.terminating:
         return
     new = _new_replica_set(tx, deployment)
     old = [rs for rs in tx.cluster.owned_by(key, "ReplicaSet") if rs.key != new.key]

@@ -11,7 +11,7 @@ WATCHES = {"Job": itself, "Pod": controller_of("Job")}
 
 def reconcile(tx: Transaction, key: Key) -> None:
     job = tx.cluster.find(key)
-    if job is None or job.spec.get("suspend") or job.condition("Complete") == "True":
+    if job is None or job.terminating or job.spec.get("suspend") or job.condition("Complete") == "True":
         return
     pods = tx.cluster.owned_by(key, "Pod")
     active = [p for p in pods if not p.finished and not p.terminating]

@@ -45,7 +45,7 @@ def selects(owner: Obj, labels: dict[str, str]) -> bool:
 
 def reconcile(tx: Transaction, key: Key) -> None:
     owner = tx.cluster.find(key)
-    if owner is None:
+    if owner is None or owner.terminating:
         return
     _release(tx, owner)
     _adopt(tx, owner)

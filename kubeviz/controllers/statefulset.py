@@ -12,7 +12,7 @@ REVISION_LABEL = "controller-revision-hash"
 
 def reconcile(tx: Transaction, key: Key) -> None:
     owner = tx.cluster.find(key)
-    if owner is None:
+    if owner is None or owner.terminating:
         return
     pods = {ordinal(p): p for p in tx.cluster.owned_by(key, "Pod")}
     start = (owner.spec.get("ordinals") or {}).get("start", 0)
