@@ -10,6 +10,7 @@ from .views import (
     glossary,
     home,
     labs,
+    repairing,
     traces,
 )
 
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("labs/<str:lab_id>/redo", doing.redo, name="redo"),
     path("labs/<str:lab_id>/reset", doing.reset, name="reset"),
     path("labs/<str:lab_id>/clock", doing.clock, name="clock"),
+    path("labs/<str:lab_id>/mend", repairing.mend, name="mend"),
+    path("labs/<str:lab_id>/traces/<str:trace_id>/repairs", repairing.repairs, name="repairs"),
     path("traces/<str:trace_id>/", traces.trace, name="trace"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/first", accounts.first, name="first"),

@@ -6,6 +6,7 @@ from .applying import apply_yaml
 from .clock import advance, keep_awake, look_at, set_clock, step
 from .errors import Problem, Refused
 from .labs import clear_labs, open_lab, reset
+from .mending import mend, proposals
 from .restoring import redo, undo
 from .sending import send
 from .throttling import Throttled, spend, spent
@@ -26,7 +27,9 @@ __all__ = [
     "first_needed",
     "keep_awake",
     "look_at",
+    "mend",
     "open_lab",
+    "proposals",
     "redo",
     "reset",
     "resolve",

@@ -1,5 +1,6 @@
 """What an app does, as the annotation `kubeviz.dev/app` of its pod template says."""
 
+import json
 import re
 from functools import lru_cache
 from typing import Any, Literal
@@ -57,6 +58,17 @@ def parse(text: str) -> App:
         state=_state(found.get("state", "running")),
         routes={str(path): _route(str(path), route) for path, route in _mapping("routes", found.get("routes")).items()},
     )
+
+
+def with_field(text: str, field: str, value: str) -> str:
+    """The annotation with one top-level field set; its other lines and comments stay."""
+    if text.lstrip().startswith("{"):
+        return json.dumps({**safe_yaml.load(text), field: safe_yaml.load(value)}, ensure_ascii=False)
+    line = f"{field}: {value}"
+    changed, count = re.subn(rf"(?m)^{field}:(?:.*)$(?:\n[ \t]+.*$)*", line, text)
+    if count:
+        return changed
+    return f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}{line}\n"
 
 
 def _mapping(field: str, value: Any) -> dict[Any, Any]:

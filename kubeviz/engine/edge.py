@@ -1,6 +1,7 @@
 """The edge: what stands between the outside and the nodes — firewall, balancer, and what cannot be reached at all."""
 
 from ..cluster.objects import Node, Service
+from ..cluster.state import Cluster
 from . import dns
 from . import node as nodes
 from .journey import Journey, Story
@@ -81,7 +82,7 @@ def _to_node(j: Journey, node: Node, ip: str, port: int) -> None:
         j.stop("PrivateAddressFromOutside", _private, node, ip, port)
         return
     if internet and provider == "cloud":
-        rule = firewall_rule(j, port)
+        rule = firewall_rule_for(j.cluster, port, j.protocol)
         if rule is None:
             j.stop("FirewallBlocked", _blocked, node, ip, port)
             return
@@ -89,12 +90,12 @@ def _to_node(j: Journey, node: Node, ip: str, port: int) -> None:
     nodes.to_node(j, node, ip, port)
 
 
-def firewall_rule(j: Journey, port: int) -> str | None:
+def firewall_rule_for(cluster: Cluster, port: int, protocol: str) -> str | None:
     """The rule that lets the port in ("*" when the firewall stands open), or None."""
-    if j.cluster.environment.get("firewall") == "open":
+    if cluster.environment.get("firewall") == "open":
         return "*"
-    for rule in j.cluster.of_kind("FirewallRule"):
-        if port in rule.spec["ports"] and rule.spec.get("protocol", "TCP") == j.protocol:
+    for rule in cluster.of_kind("FirewallRule"):
+        if port in rule.spec["ports"] and rule.spec.get("protocol", "TCP") == protocol:
             return str(rule.name)
     return None
 

@@ -181,8 +181,12 @@ def route(j: Journey, controller: Pod) -> None:
 
 
 def host_of(j: Journey) -> str:
+    return host_in(j.request.headers, j.target.host)
+
+
+def host_in(headers: dict[str, str], host: str) -> str:
     """The Host header without its port, else the URL's host."""
-    given = next((v for k, v in j.request.headers.items() if k.lower() == "host"), j.target.host)
+    given = next((v for k, v in headers.items() if k.lower() == "host"), host)
     return (given.partition(":")[0] if given.count(":") == 1 else given).lower()
 
 

@@ -1,6 +1,5 @@
 """Words and small shapes for templates: the page's own words, a trace told in the reader's language."""
 
-import shlex
 from typing import Any, cast
 
 from django import template
@@ -76,15 +75,6 @@ def deciding(trace: Trace) -> dict[str, Any] | None:
     """The field that decided the ending: the last evidence there is."""
     every = [evidence for hop in trace["hops"] for step in hop["steps"] for evidence in step["evidence"]]
     return every[-1] if every else None
-
-
-@register.filter
-def curl_command(trace: Trace) -> str:
-    """The request as somebody would type it."""
-    request = trace["request"]
-    method = [] if request["method"] == "GET" else ["-X", request["method"]]
-    headers = [part for name, value in (request.get("headers") or {}).items() for part in ("-H", f"{name}: {value}")]
-    return shlex.join(["curl", *method, *headers, request["url"]])
 
 
 @register.filter

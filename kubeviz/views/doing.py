@@ -1,7 +1,6 @@
 """What a page does to its lab: send, act, apply, undo, redo, reset, and the clock."""
 
 from collections import Counter
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from .. import actions
 from ..forms import clock_change, sent_request
-from ..models import Lab, Trace
-from ..wording import say
+from ..models import Lab
 from .access import learner, of_lab, wants_json
-from .labs import language, page
+from .labs import page
+from .telling import told
 
 
 @require_POST
@@ -34,44 +33,39 @@ def send(request: HttpRequest, lab: Lab) -> HttpResponse:
         return JsonResponse({"traces": [told(t) for t in traces], "share": share})
     shown = told(traces[-1])
     if request.headers.get("HX-Request"):
-        return render(request, "trace/timeline.html", {"trace": shown})
+        return render(request, "trace/timeline.html", {"trace": shown, "may_change": True})
     return page(request, lab, first_minute=False, trace=shown, form=request.POST.dict())
-
-
-def told(trace: Trace) -> dict[str, Any]:
-    """A trace with its id and its words in the reader's language."""
-    return {**trace.result, "id": trace.id, "lab": trace.lab_id, "say": say(trace.result, language())}
 
 
 @require_POST
 @of_lab(change=True)
 def act(request: HttpRequest, lab: Lab) -> HttpResponse:
     verb, ref = request.POST.get("action", ""), request.POST.get("ref", "")
-    return _done(request, lab, actions.act(lab.id, verb, ref, request.POST, who=learner(request)))
+    return done(request, lab, actions.act(lab.id, verb, ref, request.POST, who=learner(request)))
 
 
 @require_POST
 @of_lab(change=True)
 def apply(request: HttpRequest, lab: Lab) -> HttpResponse:
-    return _done(request, lab, actions.apply_yaml(lab.id, request.POST.get("yaml", ""), who=learner(request)))
+    return done(request, lab, actions.apply_yaml(lab.id, request.POST.get("yaml", ""), who=learner(request)))
 
 
 @require_POST
 @of_lab(change=True)
 def undo(request: HttpRequest, lab: Lab) -> HttpResponse:
-    return _done(request, lab, actions.undo(lab.id, who=learner(request)))
+    return done(request, lab, actions.undo(lab.id, who=learner(request)))
 
 
 @require_POST
 @of_lab(change=True)
 def redo(request: HttpRequest, lab: Lab) -> HttpResponse:
-    return _done(request, lab, actions.redo(lab.id, who=learner(request)))
+    return done(request, lab, actions.redo(lab.id, who=learner(request)))
 
 
 @require_POST
 @of_lab(change=True)
 def reset(request: HttpRequest, lab: Lab) -> HttpResponse:
-    return _done(request, lab, actions.reset(lab.id, who=learner(request)))
+    return done(request, lab, actions.reset(lab.id, who=learner(request)))
 
 
 @require_POST
@@ -79,11 +73,11 @@ def reset(request: HttpRequest, lab: Lab) -> HttpResponse:
 def clock(request: HttpRequest, lab: Lab) -> HttpResponse:
     """Play, pause and speed; `step` lets time pass until the next thing happens."""
     if "step" in request.POST:
-        return _done(request, lab, actions.step(lab.id))
-    return _done(request, lab, actions.set_clock(lab.id, **clock_change(request.POST)))
+        return done(request, lab, actions.step(lab.id))
+    return done(request, lab, actions.set_clock(lab.id, **clock_change(request.POST)))
 
 
-def _done(request: HttpRequest, lab: Lab, written: actions.Written) -> HttpResponse:
+def done(request: HttpRequest, lab: Lab, written: actions.Written) -> HttpResponse:
     if wants_json(request) or request.headers.get("HX-Request"):
         return JsonResponse({"rv": written.rv, "command": written.command, "warnings": written.warnings})
     return redirect("lab", lab_id=lab.id)

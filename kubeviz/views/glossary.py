@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ..wording.glossary import TERMS
 from .access import wants_json
-from .labs import language
+from .telling import language
 
 
 @require_GET

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from .. import actions, queries
@@ -14,10 +13,7 @@ from ..models import Lab
 from ..wording.ui import ui
 from .access import may_change, of_lab
 from .inspecting import doings, thing
-
-
-def language() -> str:
-    return (get_language() or "ko").partition("-")[0]
+from .telling import language, told
 
 
 @require_GET
@@ -33,7 +29,7 @@ def page(request: HttpRequest, lab: Lab, *, first_minute: bool, **more: Any) -> 
     lab.refresh_from_db()
     cluster = queries.snapshot(lab)
     chosen = queries.trace(request.GET["trace"]) if request.GET.get("trace") else None
-    shown = {**chosen.result, "id": chosen.id} if chosen is not None and chosen.lab_id == lab.id else None
+    shown = told(chosen) if chosen is not None and chosen.lab_id == lab.id else None
     context = {
         "lab": _about(lab),
         "presets": presets(lab, cluster),

@@ -1,12 +1,12 @@
-"""One request for good: its permanent link. Whoever has the link may read it."""
+"""One request for good: its permanent link. Whoever has it may read; the stage is for those who may watch the lab."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from .. import queries
-from .access import wants_json
-from .doing import told
+from .access import may_change, may_watch, wants_json
+from .telling import told
 
 
 @require_GET
@@ -18,4 +18,5 @@ def trace(request: HttpRequest, trace_id: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(shown)
     name = "trace/timeline.html" if request.headers.get("HX-Request") else "trace/page.html"
-    return render(request, name, {"trace": shown})
+    rights = {"may_change": may_change(request.session, found.lab), "may_watch": may_watch(request.session, found.lab)}
+    return render(request, name, {"trace": shown, **rights})

@@ -45,14 +45,15 @@ def short(value: Any) -> str:
     return text.rpartition("/")[2] if known else text
 
 
-def _fill(template: str, params: dict[str, Any]) -> str:
+def fill(template: str, params: dict[str, Any]) -> str:
+    """A sentence with its parameters in place, each with the particle that fits."""
     return _WORDS.vformat(template, (), params)
 
 
 def _why(reason: str, params: dict[str, Any], language: str) -> str:
     words = REASONS[reason]
     ko, en = cases.why(reason, params) or (words.ko_why, words.en_why)
-    return _fill(ko if language == "ko" else en, params)
+    return fill(ko if language == "ko" else en, params)
 
 
 def label(object: str, language: str) -> str:
@@ -80,7 +81,7 @@ def say(trace: dict[str, Any], language: str) -> dict[str, Any]:
     params = _ending_params(trace)
     return {
         "verdict": VERDICTS[trace["verdict"]][0 if ko else 1],
-        "reason": _fill(words.ko if ko else words.en, params),
+        "reason": fill(words.ko if ko else words.en, params),
         "why": _why(trace["reason"], params, language),
         "hops": [_hop(hop, trace, language) for hop in trace["hops"]],
         "calls": [say(call, language) for call in trace["calls"]],
@@ -116,11 +117,11 @@ def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
         if not c["chosen"]
     ]
     return {
-        "text": _fill(words.ko if ko else words.en, step["params"]),
+        "text": fill(words.ko if ko else words.en, step["params"]),
         "why": _why(step["reason"], step["params"], language),
         "note": note,
         "candidates": others,
     }
 
 
-__all__ = ["BECAUSE", "LANGUAGES", "NOTES", "REASONS", "VERDICTS", "label", "say", "short"]
+__all__ = ["BECAUSE", "LANGUAGES", "NOTES", "REASONS", "VERDICTS", "fill", "label", "say", "short"]

@@ -6,6 +6,7 @@ One module a part of the product; a key is written once.
 from . import (
     accounts,
     glossary,
+    journey,
     page,
 )
 from .words import Words
@@ -13,6 +14,7 @@ from .words import Words
 PARTS = (
     accounts,
     glossary,
+    journey,
     page,
 )
 UI: dict[str, Words] = {key: words for part in PARTS for key, words in part.WORDS.items()}

@@ -8,6 +8,7 @@ import "./kv-glossary.js";
 import "./kv-inspector.js";
 import "./kv-legend.js";
 import "./kv-live.js";
+import "./kv-more.js";
 import "./kv-sendbar.js";
 import "./kv-stage.js";
 import "./kv-timeline.js";
@@ -112,10 +113,20 @@ class KvLab extends HTMLElement {
   }
 
   #act(event) {
+    const again = event.target.closest("form[data-send]");
+    if (again) return this.#again(event, again);
     const form = event.target.closest("form[data-act]");
     if (!form) return;
     event.preventDefault();
     this.lab.act(new FormData(form, event.submitter), event.submitter?.getAttribute("formaction") ?? form.getAttribute("action"));
+  }
+
+  /** Sends what a form of hidden fields says, by way of the send bar so that one sees what is sent. */
+  #again(event, form) {
+    event.preventDefault();
+    const { connect_to: connectTo, ...fields } = Object.fromEntries(new FormData(form));
+    this.sendbar.fill({ ...fields, connectTo });
+    this.sendbar.send();
   }
 
   #try(button) {
