@@ -45,19 +45,14 @@ def _owner(obj: Obj) -> Iterator[Hashable]:
         yield obj.controller
 
 
-def _pod_addresses(obj: Obj) -> Iterator[Hashable]:
-    pod = cast(Pod, obj)
-    return iter(() if pod.finished or pod.host_network else pod.ips)
-
-
-def _service_addresses(obj: Obj) -> Iterator[Hashable]:
+def _addresses(obj: Obj) -> Iterator[Hashable]:
+    """Every address at which an object can be reached; a pod on the host's network has none of its own."""
+    if isinstance(obj, Pod):
+        return iter(() if obj.finished or obj.host_network else obj.ips)
+    if isinstance(obj, Node):
+        return iter({ip for ip in (obj.internal_ip, obj.external_ip) if ip})
     service = cast(Service, obj)
-    yield from {*service.cluster_ips, *service.external_ips, *service.balancer_ips}
-
-
-def _node_addresses(obj: Obj) -> Iterator[Hashable]:
-    node = cast(Node, obj)
-    yield from {ip for ip in (node.internal_ip, node.external_ip) if ip}
+    return iter({*service.cluster_ips, *service.external_ips, *service.balancer_ips})
 
 
 def _node_ports(obj: Obj) -> Iterator[Hashable]:
@@ -94,9 +89,7 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
     "selector": (("Service",), _selector_anchor),
     "policy": (("NetworkPolicy",), _policy_anchor),
     "owner": (("Pod", "ReplicaSet", "EndpointSlice", "Endpoints", "Job"), _owner),
-    "pod_ip": (("Pod",), _pod_addresses),
-    "service_ip": (("Service",), _service_addresses),
-    "node_ip": (("Node",), _node_addresses),
+    "address": (("Pod", "Service", "Node"), _addresses),
     "node_port": (("Service",), _node_ports),
     "slices": (("EndpointSlice",), _slice_service),
     "node": (("Pod",), _pod_node),
@@ -105,6 +98,7 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
 }
 _NAMES = tuple(INDEXERS)
 _POSITION = {name: i for i, name in enumerate(_NAMES)}
+_ADDRESS = _POSITION["address"]
 
 
 def _indexers_of(kind: str) -> list[tuple[int, Callable[[Obj], Iterator[Hashable]]]]:
@@ -164,9 +158,7 @@ class Cluster:
         bucket = self._indexes[_POSITION[index]].get(value)
         if bucket is None:
             return None
-        for obj in bucket.values():
-            return obj
-        return None
+        return next(iter(bucket.values()))
 
     def of_kind(self, kind: str, namespace: str | None = None) -> list[Any]:
         """All objects of a kind (in a namespace), by namespace and name."""
@@ -208,19 +200,37 @@ class Cluster:
         bucket = self.lookup("slices", key)
         return [bucket[k] for k in sorted(bucket)]
 
+    def holder(self, ip: str, port: int, protocol: str) -> Any:
+        """Who answers at an address: a Service that has the port (the nodes' rules see a packet first), else the
+        machine or the pod whose own address it is, else a Service without the port; None where it is nobody's."""
+        bucket = self._indexes[_ADDRESS].get(ip)
+        if bucket is None:
+            return None
+        if len(bucket) == 1:
+            return next(iter(bucket.values()))
+        found = [bucket[key] for key in sorted(bucket)]
+        return next((o for o in found if isinstance(o, Service) and (port, protocol) in o.by_port), None) or found[0]
+
+    def _by_ip(self, kind: str, ip: str) -> Any:
+        bucket = self._indexes[_ADDRESS].get(ip, EMPTY)
+        return next((obj for key, obj in bucket.items() if key[0] == kind), None)
+
     def service_by_ip(self, ip: str) -> Any:
-        """The Service that holds this address as cluster, external or balancer IP, or None."""
-        return self.first("service_ip", ip)
+        """A Service that holds this address as cluster, external or balancer IP, or None."""
+        return self._by_ip("Service", ip)
+
+    def pod_by_ip(self, ip: str) -> Any:
+        return self._by_ip("Pod", ip)
 
     def services_by_node_port(self, protocol: str, port: int) -> list[Service]:
         return cast(list[Service], list(self.lookup("node_port", (protocol, port)).values()))
 
-    def derived(self, name: Hashable, source: object, build: Callable[[], Any]) -> Any:
-        """A value computed from *source* once and shared by all versions in which *source* is the same object."""
+    def derived(self, name: Hashable, source: object, build: Callable[..., Any], *given: Any) -> Any:
+        """`build(*given)`, computed once and shared by all versions in which *source* is the same object."""
         hit = self._derived.get(name)
         if hit is not None and hit[0] is source:
             return hit[1]
-        value = build()
+        value = build(*given)
         self._derived[name] = (source, value)
         return value
 

@@ -19,7 +19,7 @@ def next_pod_ip(tx: Transaction, node: Node) -> str:
     for step in range(1, size):
         host = FIRST + (last - FIRST + step) % (size - FIRST)
         address = str(network[host])
-        if not tx.cluster.lookup("pod_ip", address):
+        if not tx.cluster.pod_by_ip(address):
             if lab:
                 tx.put(with_value(lab.body, ("status", "lastPodIP", node.name), host))
             return address

@@ -47,4 +47,4 @@ def _free_address(cluster: Cluster, service: Service) -> str | None:
     """The address asked for if it is free, else the lowest free one; None when the cloud has run out."""
     asked = service.spec.get("loadBalancerIP")
     candidates = ([asked] if asked else []) + [f"203.0.113.{host}" for host in range(FIRST_HOST, LAST_HOST + 1)]
-    return next((ip for ip in candidates if not cluster.lookup("service_ip", ip)), None)
+    return next((ip for ip in candidates if not cluster.service_by_ip(ip)), None)

@@ -1,39 +1,41 @@
 """The edge: what stands between the outside and the nodes — firewall, balancer, and what cannot be reached at all."""
 
-from ..cluster.objects import Node, Service
+from ..cluster.objects import Node, Obj, Service
 from ..cluster.state import Cluster
 from . import dns
 from . import node as nodes
 from .journey import Journey, Story
 from .model import Candidate, Evidence, Http, Step
-from .pod import is_cluster_ip
+from .networks import is_cluster_ip, is_pod_ip
 from .routes import endpoint_outside, pick, table
+
+API_SERVER = "192.168.0.10"
 
 
 def enter(j: Journey, ip: str, port: int) -> None:
     """A packet from outside the cluster to *ip*:*port*."""
-    service = j.cluster.service_by_ip(ip)
-    if service is not None:
-        _to_service(j, service, ip, port)
-        return
-    node = j.cluster.first("node_ip", ip)
-    if node is not None:
-        _to_node(j, node, ip, port)
-    elif is_cluster_ip(ip):
+    holder = j.cluster.holder(ip, port, j.protocol)
+    if isinstance(holder, Node):
+        _to_node(j, holder, ip, port)
+    elif isinstance(holder, Service):
+        _to_service(j, holder, ip, port)
+    elif holder is not None or is_pod_ip(j.cluster, ip):
+        j.stop("PodIPFromOutside", _unroutable, holder, ip, port)
+    elif is_cluster_ip(j.cluster, ip):
         j.stop("ClusterIPFromOutside", _unroutable, None, ip, port)
-    elif ip.startswith("10.244.") or j.cluster.first("pod_ip", ip):
-        j.stop("PodIPFromOutside", _unroutable, j.cluster.first("pod_ip", ip), ip, port)
-    elif (name := dns.outside_name(j.cluster, ip)) is not None:
-        outside(j, name, ip, port)
     else:
+        beyond(j, ip, port)
+
+
+def beyond(j: Journey, ip: str, port: int) -> None:
+    """A machine beyond the cluster that somebody knows by name (or the API server) is assumed to answer."""
+    name = dns.outside_name(j.cluster, ip)
+    if name is None and ip != API_SERVER:
         j.stop("AddressUnreachable", _unroutable, None, ip, port)
-
-
-def outside(j: Journey, name: str, ip: str, port: int) -> None:
-    """A machine beyond the cluster, which is assumed to answer."""
-    j.http = Http(200, name) if j.protocol == "TCP" else None
+        return
+    j.http = Http(200, name or ip) if j.protocol == "TCP" else None
     j.endpoints = (endpoint_outside(ip, port),)
-    j.log.append((_left, name, ip, port))
+    j.log.append((_left, name or ip, ip, port))
     j.stop("Delivered", _outside_answered, f"{ip}:{port}")
 
 
@@ -41,7 +43,7 @@ def _to_service(j: Journey, service: Service, ip: str, port: int) -> None:
     if ip in service.balancer_ips:
         _to_balancer(j, service, ip, port)
     elif ip in service.external_ips:
-        entry = next((n.name for n in j.cluster.of_kind("Node") if n.up), "")
+        entry = next((n for n in j.cluster.of_kind("Node") if n.up), None)
         nodes.to_external(j, service, ip, port, entry)
     elif j.cluster.environment.get("tunnel"):
         _through_tunnel(j, service, ip, port)
@@ -55,13 +57,14 @@ def _through_tunnel(j: Journey, service: Service, ip: str, port: int) -> None:
     if found is None:
         nodes.to_cluster_ip(j, service, ip, port)
         return
-    nodes.forward(j, service, found, ip, port, "minikube", False, masquerade=True)
+    node = next(iter(j.cluster.of_kind("Node")), None)
+    nodes.forward(j, service, found, ip, port, node, local=False, masquerade=True)
 
 
 def _to_balancer(j: Journey, service: Service, ip: str, port: int) -> None:
     """The balancer listens on the Service's ports only and knows which nodes live (with Local: which have a pod)."""
     if (port, j.protocol) not in service.by_port or not nodes.in_source_ranges(service, j.client):
-        nodes.to_external(j, service, ip, port, "")
+        nodes.to_external(j, service, ip, port, None)
         return
     alive = [n for n in j.cluster.of_kind("Node") if n.up]
     routes = table(j.cluster, service, service.by_port[(port, j.protocol)])
@@ -71,7 +74,7 @@ def _to_balancer(j: Journey, service: Service, ip: str, port: int) -> None:
         return
     entry = healthy[pick(j.seed + 1, len(healthy))]
     j.log.append((_balanced, service, ip, port, entry, tuple(healthy)))
-    nodes.to_external(j, service, ip, port, entry.name)
+    nodes.to_external(j, service, ip, port, entry)
 
 
 def _to_node(j: Journey, node: Node, ip: str, port: int) -> None:
@@ -111,7 +114,7 @@ def _outside_answered(story: Story, address: str) -> None:
     story.stay(story.at, "l7", [Step("OutsideAnswered", {"address": address}, note="OutsideAssumed")])
 
 
-def _unroutable(story: Story, obj: Service | None, ip: str, port: int) -> None:
+def _unroutable(story: Story, obj: Obj | None, ip: str, port: int) -> None:
     reason = story.journey.reason
     field = "spec.clusterIP" if reason == "ClusterIPFromOutside" else "status.podIP"
     evidence = [Evidence(obj.ref, field, ip)] if obj is not None else []

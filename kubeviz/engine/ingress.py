@@ -286,7 +286,7 @@ def _rewritten(rule: Rule, path: str) -> str:
 
 
 def _to_external_name(j: Journey, service: Service, backend: Body) -> None:
-    from . import connect_inside
+    from . import inside
     from .dns import lookup
 
     answer = lookup(j.cluster, f"{service.name}.{service.namespace}.svc.cluster.local")
@@ -295,7 +295,7 @@ def _to_external_name(j: Journey, service: Service, backend: Body) -> None:
         _own_answer(j, 503, "BackendUnavailable", _backend_unavailable, None, service, None, None)
         return
     j.log.append((_alias, service, answer.at))
-    connect_inside(j, answer.addresses[0], number)
+    inside.enter(j, answer.addresses[0], number)
 
 
 def _pass_on(

@@ -8,9 +8,11 @@ from typing import Any
 
 from ..cluster.objects import Node, Pod, Service, ServicePort
 from ..cluster.selectors import matches
+from . import health
 from . import pod as pods
 from .journey import Journey, Story
 from .model import Candidate, Evidence, Step
+from .networks import within
 from .routes import NOTHING, Endpoint, Table, endpoint_of, pick, table
 
 
@@ -20,72 +22,58 @@ def to_cluster_ip(j: Journey, service: Service, ip: str, number: int) -> None:
     if port is None:
         j.stop("ServicePortClosed", _port_closed, service, ip, number)
         return
-    forward(j, service, port, ip, number, j.node, service.local_internal, masquerade=not j.pod)
+    node = j.cluster.get("Node", "", j.node)
+    forward(j, service, port, ip, number, node, service.local_internal, masquerade=j.pod is None)
 
 
-def to_external(j: Journey, service: Service, ip: str, number: int, entry: str) -> None:
+def to_external(j: Journey, service: Service, ip: str, number: int, entry: Node | None) -> None:
     """A balancer's or external IP that a node takes for its own, as kube-proxy does on every node."""
     port = service.by_port.get((number, j.protocol))
     if port is None:
-        j.stop(
-            "NodePortOnLoadBalancerIP" if (number, j.protocol) in service.by_node_port else "BalancerPortClosed",
-            _balancer_port_closed,
-            service,
-            ip,
-            number,
-        )
+        reached = (number, j.protocol) in service.by_node_port
+        reason = "NodePortOnLoadBalancerIP" if reached else "BalancerPortClosed"
+        j.stop(reason, _balancer_port_closed, service, ip, number)
         return
     if ip in service.balancer_ips and not in_source_ranges(service, j.client):
         j.stop("SourceRangeBlocked", _source_blocked, service, ip, number)
         return
-    forward(j, service, port, ip, number, entry, service.local_external and not j.node, _masquerades(j, service))
-
-
-def _masquerades(j: Journey, service: Service) -> bool:
-    """Policy Cluster hides the sender; Local keeps it, except that of a node itself."""
-    return not service.local_external or (bool(j.node) and j.pod is None)
+    _from_outside(j, service, port, ip, number, entry)
 
 
 def in_source_ranges(service: Service, client: str) -> bool:
     """loadBalancerSourceRanges: none means everybody."""
-    import ipaddress
-
     ranges = service.spec.get("loadBalancerSourceRanges")
-    return not ranges or any(
-        ipaddress.ip_address(client) in ipaddress.ip_network(r.strip(), strict=False) for r in ranges
-    )
+    return not ranges or any(within(client, found) for found in ranges)
 
 
 def to_node(j: Journey, node: Node, ip: str, number: int) -> None:
-    """A node's own address: a port that a pod holds (hostPort, hostNetwork), a node port, or nothing that listens."""
+    """A node's own address: a node port, a port that a pod holds (hostPort, hostNetwork), or nothing that listens.
+
+    kube-proxy's rules see a packet before any program on the node does.
+    """
     if not node.up:
         j.stop("NodeDown", _node_down, node, ip, number)
         return
-    host_pod = j.cluster.first("host_port", (node.name, number, j.protocol))
-    if host_pod is not None:
-        _to_host_port(j, node, host_pod, ip, number)
-        return
     service = j.cluster.first("node_port", (j.protocol, number))
-    if service is None:
+    if service is not None:
+        port = service.by_node_port[(number, j.protocol)]
+        j.log.append((_enter_node, node, ip, service, port))
+        _from_outside(j, service, port, ip, number, node)
+    elif (pod := j.cluster.first("host_port", (node.name, number, j.protocol))) is not None:
+        _to_host_port(j, node, pod, ip, number)
+    elif (service := health.checked_at(j.cluster, number, j.protocol)) is not None:
+        health.answer(j, node, service, ip, number)
+    else:
         j.stop("NodePortClosed", _node_port_closed, node, ip, number)
-        return
-    port = service.by_node_port[(number, j.protocol)]
-    j.log.append((_enter_node, node, ip, service, port))
-    forward(
-        j,
-        service,
-        port,
-        ip,
-        number,
-        node.name,
-        service.local_external and not _same_node(j, node),
-        _masquerades(j, service),
-    )
 
 
-def _same_node(j: Journey, node: Node) -> bool:
-    """Through its own node's port a pod or node is inside, and policy Local does not bind it."""
-    return j.node == node.name
+def _from_outside(j: Journey, service: Service, port: ServicePort, ip: str, number: int, node: Node | None) -> None:
+    """Through an address made for the outside. Whoever sits on the node that takes the packet is inside: policy
+    Local does not bind them. It keeps every client's address, except that of the node itself."""
+    at_home = node is not None and j.node == node.name
+    local = service.local_external
+    masquerade = not local or (at_home and j.pod is None)
+    forward(j, service, port, ip, number, node, local and not at_home, masquerade)
 
 
 def _to_host_port(j: Journey, node: Node, pod: Pod, ip: str, number: int) -> None:
@@ -102,58 +90,47 @@ def forward(
     port: ServicePort,
     ip: str,
     number: int,
-    entry: str,
+    node: Node | None,
     local: bool,
     masquerade: bool,
 ) -> None:
-    """Choose an endpoint of the port and send the packet there; *entry* is the node that does it."""
+    """Choose an endpoint of the port and send the packet there; *node* is the one that does it."""
     routes = table(j.cluster, service, port)
+    entry = node.name if node is not None else ""
     usable = routes.by_node.get(entry, ()) if local else routes.usable
     if not usable:
         reason = "LocalPolicyNoEndpoint" if local and routes.usable else why_empty(j, service, port, routes)
         j.stop(reason, _no_endpoint, service, port, ip, number, entry, routes)
         return
-    chosen = _choose(j, service, usable)
+    chosen = _choose(j, service, port, usable)
     j.endpoints = usable
-    j.source_ip = source_ip(j, chosen, entry, masquerade)
-    j.log.append(
-        (
-            _forwarded,
-            service,
-            port,
-            ip,
-            number,
-            entry,
-            local,
-            routes,
-            chosen,
-            j.source_ip,
-        )
-    )
+    seen = source_ip(j, chosen, node, masquerade)
+    j.source_ip = seen
+    j.log.append((_forwarded, service, port, ip, number, entry, local, routes, chosen, seen))
     pods.receive(j, chosen)
 
 
-def _choose(j: Journey, service: Service, usable: tuple[Endpoint, ...]) -> Endpoint:
-    """By chance, or with sessionAffinity ClientIP the one that this client had."""
+def _choose(j: Journey, service: Service, port: ServicePort, usable: tuple[Endpoint, ...]) -> Endpoint:
+    """By chance, or with sessionAffinity ClientIP the one that this client had at this port."""
     if not service.sticky:
         return usable[pick(j.seed, len(usable))] if len(usable) > 1 else usable[0]
-    key = (service.ref, j.client)
+    key = _affinity_key(j, service, port)
     stays = j.affinity.get(key)
     chosen = next((e for e in usable if e.address == stays), None) or usable[pick(j.seed, len(usable))]
     j.sticky = {key: chosen.address}
     return chosen
 
 
-def source_ip(j: Journey, chosen: Endpoint, entry: str, masquerade: bool) -> str:
-    """The sender's address that the pod sees."""
-    if j.pod is not None and not masquerade and chosen.ip != j.pod.ip:
+def _affinity_key(j: Journey, service: Service, port: ServicePort) -> tuple[str, str]:
+    return (f"{service.ref}:{port.port}/{port.protocol}", j.client)
+
+
+def source_ip(j: Journey, chosen: Endpoint, node: Node | None, masquerade: bool) -> str:
+    """The sender's address that the pod sees: its own, or the node's where that hides it. A pod that is sent back
+    to itself is always hidden (hairpin)."""
+    if node is None or not (masquerade or (j.pod is not None and chosen.ip == j.pod.ip)):
         return j.client
-    if not masquerade and j.pod is None:
-        return j.client
-    node = j.cluster.get("Node", "", entry)
-    if node is None:
-        return j.client
-    return node.bridge_ip if chosen.node == entry else node.internal_ip
+    return node.bridge_ip if chosen.node == node.name else node.internal_ip
 
 
 def why_empty(j: Journey, service: Service, port: ServicePort, routes: Table) -> str:
@@ -212,10 +189,10 @@ def _because(endpoint: Endpoint, usable: tuple[Endpoint, ...], entry: str, local
     return "OnAnotherNode" if local and endpoint.ready else "NotReady"
 
 
-def _kept(story: Story, service: Service, chosen: Endpoint) -> bool:
+def _kept(story: Story, service: Service, port: ServicePort, chosen: Endpoint) -> bool:
     """Whether this client had the endpoint before, and so has it again."""
     journey = story.journey
-    return service.sticky and journey.affinity.get((service.ref, journey.client)) == chosen.address
+    return service.sticky and journey.affinity.get(_affinity_key(journey, service, port)) == chosen.address
 
 
 def _forwarded(
@@ -232,7 +209,7 @@ def _forwarded(
 ) -> None:
     usable = routes.by_node.get(entry, ()) if local else routes.usable
     step = Step(
-        "AffinityKept" if _kept(story, service, chosen) else "EndpointChosen",
+        "AffinityKept" if _kept(story, service, port, chosen) else "EndpointChosen",
         {"count": len(usable), "endpoint": chosen.address, "pod": chosen.ref, "service": service.ref},
         [Evidence(service.ref, _path(port, "targetPort"), port.target)],
         candidates(routes, usable, chosen, entry, local),

@@ -8,6 +8,7 @@ from ..cluster.objects import APP_ANNOTATION, Pod
 from . import policy
 from .journey import Journey, Story
 from .model import Evidence, Http, Step
+from .networks import in_cluster
 from .routes import Endpoint
 
 APP_PATH = f"metadata.annotations[{APP_ANNOTATION}]"
@@ -25,7 +26,7 @@ def receive(j: Journey, endpoint: Endpoint) -> None:
             from . import ingress
 
             ingress.route(j, pod)
-        elif j.target.scheme == "https":
+        elif j.target.scheme == "https" and j.protocol == "TCP":
             j.stop("TLSNotSpoken", _no_tls, pod, endpoint.port)
         else:
             answer(j, pod)
@@ -45,7 +46,7 @@ def find(j: Journey, endpoint: Endpoint) -> Pod | None:
     """The pod behind an endpoint, by its name or by its address."""
     if endpoint.key is not None:
         return j.cluster.find(endpoint.key)
-    return j.cluster.first("pod_ip", endpoint.ip)
+    return j.cluster.pod_by_ip(endpoint.ip)
 
 
 def connects(j: Journey, pod: Pod, port: int) -> bool:
@@ -53,8 +54,8 @@ def connects(j: Journey, pod: Pod, port: int) -> bool:
     node = j.cluster.get("Node", "", pod.node)
     if node is not None and not node.up:
         j.stop("NodeDown", _node_down, pod, node)
-    elif direction := policy.denied(j.cluster, j.pod, pod, j.source_ip or j.client, port, j.protocol):
-        j.stop("PolicyDenied", _denied, pod, port, direction, j.pod, j.source_ip or j.client)
+    elif j.cluster.first("kind", "NetworkPolicy") is not None and not _let_through(j, pod, port):
+        return False
     elif not pod.running:
         j.stop("PodNotRunning", _not_running, pod)
     elif (port, j.protocol) not in pod.listening:
@@ -64,25 +65,29 @@ def connects(j: Journey, pod: Pod, port: int) -> bool:
     return False
 
 
+def _let_through(j: Journey, pod: Pod, port: int) -> bool:
+    """Whether the NetworkPolicies let the packet out of its sender and into the pod."""
+    packet = policy.between(j.pod, j.node, pod, j.source_ip or j.client, port, j.protocol)
+    denial = policy.denied(j.cluster, packet)
+    if denial is not None:
+        j.stop("PolicyDenied", _denied, pod, denial)
+        return False
+    j.log.append((_allowed, pod, packet))
+    return True
+
+
 def beyond(j: Journey, endpoint: Endpoint) -> None:
     """No pod stands behind the address: a machine outside answers, unless the address is one of nobody inside."""
-    if in_cluster(j, endpoint.ip):
+    if in_cluster(j.cluster, endpoint.ip):
         j.stop("PodIPGone", _gone, endpoint)
         return
-    j.http = Http(200, f"{endpoint.address}") if j.protocol == "TCP" else None
+    if j.pod is not None:
+        packet = policy.leaving(j.pod, endpoint.ip, endpoint.port, j.protocol)
+        if (denial := policy.denied(j.cluster, packet)) is not None:
+            j.stop("PolicyDenied", _denied_outside, endpoint, denial)
+            return
+    j.http = Http(200, endpoint.address) if j.protocol == "TCP" else None
     j.stop("Delivered", _outside_answered, endpoint.address)
-
-
-def in_cluster(j: Journey, ip: str) -> bool:
-    """Whether an address belongs to the pods' or the Services' ranges."""
-    return ip.startswith("10.244.") or is_cluster_ip(ip)
-
-
-def is_cluster_ip(ip: str) -> bool:
-    """10.96.0.0/12."""
-    first, _, rest = ip.partition(".")
-    second = rest.partition(".")[0]
-    return first == "10" and second.isdigit() and 96 <= int(second) <= 111
 
 
 def answer(j: Journey, pod: Pod) -> None:
@@ -129,7 +134,8 @@ def _response(pod: Pod, path: str, route: Route | None) -> Http:
 
 def _pass_on(j: Journey, pod: Pod, path: str, route: Route) -> None:
     """The app calls another one and passes its answer on; a failed call becomes 502, a silent one 504."""
-    from . import env, follow
+    from . import env
+    from .calls import follow
 
     url, missing = env.expand(j.cluster, pod, route.call or "")
     if j.depth >= MOST_CALLS:
@@ -230,19 +236,17 @@ def _no_tls(story: Story, pod: Pod, port: int) -> None:
     _last(story, pod.ref, Step("TLSNotSpoken", {"pod": pod.ref, "port": port}))
 
 
-def _denied(story: Story, pod: Pod, port: int, direction: str, sender: Pod | None, source: str) -> None:
-    """Every policy that selects the pod, and that none of them allows this."""
-    found = policy.candidates(story.cluster, sender, pod, source, port, story.journey.protocol)
-    evidence = [Evidence(c.object, f"spec.{direction.lower()}", None) for c in found]
-    subject = sender.ref if direction == "Egress" and sender is not None else pod.ref
-    params = {
-        "pod": subject,
-        "direction": direction,
-        "from": sender.ref if sender else source,
-        "to": pod.ref,
-        "port": port,
-    }
-    _last(story, pod.ref, Step("PolicyDenied", params, evidence, found))
+def _allowed(story: Story, pod: Pod, packet: policy.Packet) -> None:
+    for step in policy.passed_steps(story.cluster, packet):
+        _last(story, pod.ref, step)
+
+
+def _denied(story: Story, pod: Pod, denial: policy.Denial) -> None:
+    _last(story, pod.ref, policy.denial_step(story.cluster, denial))
+
+
+def _denied_outside(story: Story, endpoint: Endpoint, denial: policy.Denial) -> None:
+    _last(story, endpoint.ref, policy.denial_step(story.cluster, denial))
 
 
 def _gone(story: Story, endpoint: Endpoint) -> None:

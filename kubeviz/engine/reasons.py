@@ -42,6 +42,7 @@ ENDINGS: dict[str, Ending] = {
     "IngressNoMatch": Ending("http_error", 0),
     "BackendServiceMissing": Ending("http_error", 0),
     "BackendUnavailable": Ending("http_error", 0),
+    "HealthCheckFailed": Ending("http_error", 0),
     "AppError": Ending("http_error", 0),
     "TLSNotSpoken": Ending("refused", 35),
     "Loop": Ending("timeout", 28),

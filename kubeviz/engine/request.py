@@ -1,6 +1,6 @@
 """What is sent: a URL from somewhere in or around the cluster."""
 
-import re
+import ipaddress
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -11,7 +11,6 @@ INTERNET_CLIENT = "198.51.100.7"
 VPC_CLIENT = "192.168.0.100"
 LAPTOP = "192.168.49.1"
 PORTS = {"http": 80, "https": 443}
-IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 PROTOCOLS = ("TCP", "UDP", "SCTP")
 
 
@@ -49,6 +48,14 @@ class Request(msgspec.Struct, frozen=True):
     client_ip: str | None = None
     connect_to: str | None = None
     seed: int = 0
+    verify: bool = False
+    """Whether the client checks the server's certificate, as curl does without -k."""
+
+    def header(self, name: str) -> str | None:
+        """A header's value, whatever the case of its name."""
+        if not self.headers:
+            return None
+        return next((value for key, value in self.headers.items() if key.lower() == name), None)
 
 
 @lru_cache(maxsize=4096)
@@ -75,7 +82,11 @@ def parse_url(url: str) -> Target:
 
 
 def is_ip(host: str) -> bool:
-    return IPV4.fullmatch(host) is not None or ":" in host
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _port_problem(error: str) -> str:

@@ -48,13 +48,13 @@ NOTHING = Table((), (), {})
 def table(cluster: Cluster, service: Service, port: ServicePort) -> Table:
     """The endpoints of one port of a Service. Slices carry the port's name, so names join the two."""
     slices = cluster.lookup("slices", service.key)
-    tables = cluster.derived(("routes", service.key), slices, lambda: _compile([slices[k] for k in sorted(slices)]))
+    tables = cluster.derived(service.key, slices, _compile, slices)
     return tables.get((port.name, port.protocol), NOTHING)
 
 
-def _compile(slices: list[Any]) -> dict[tuple[str, str], Table]:
+def _compile(slices: Any) -> dict[tuple[str, str], Table]:
     found: dict[tuple[str, str], list[Endpoint]] = {}
-    for piece in slices:
+    for piece in (slices[key] for key in sorted(slices)):
         for port in piece.body.get("ports") or ():
             key = (port.get("name") or "", port.get("protocol") or "TCP")
             found.setdefault(key, []).extend(_endpoints(piece, port["port"]))

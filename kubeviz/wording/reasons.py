@@ -247,6 +247,21 @@ REASONS: dict[str, Words] = {
         "파드를 고르는 정책이 하나라도 있으면, 그중 하나가 허용한 것만 지나갑니다. 막힌 패킷은 거절이 아니라 시간 초과가 됩니다.",
         "No NetworkPolicy allows the packet from {from} to port {port} of {to}.",
         "Once a policy selects a pod, only what some policy allows gets through. A denied packet times out."),
+    "PolicyAllowed": Words(
+        "NetworkPolicy {policy:이/가} {from}에서 {to}의 {port}번 포트로 가는 패킷을 허용했습니다 ({direction}).",
+        "파드를 고르는 정책이 있으면 그중 하나는 허용해야 합니다. 정책들은 더해질 뿐, 거부하는 정책은 없습니다.",
+        "NetworkPolicy {policy} allows the packet from {from} to port {port} of {to} ({direction}).",
+        "Where policies select a pod, one of them has to allow it. Policies add up; none can deny."),
+    "HealthChecked": Words(
+        "{node}의 kube-proxy가 서비스 {service:을/를} 받을 파드가 {count}개 있다고 답했습니다.",
+        "healthCheckNodePort는 로드밸런서가 노드마다 묻는 곳입니다. 정책 Local에서 파드가 있는 노드만 고르기 위해서입니다.",
+        "kube-proxy on {node} answered that it has {count} pods of Service {service}.",
+        "A balancer asks each node's healthCheckNodePort, so that with policy Local it takes nodes with a pod only."),
+    "HealthCheckFailed": Words(
+        "{node}에는 서비스 {service}의 준비된 파드가 없어 kube-proxy가 503으로 답했습니다.",
+        "로드밸런서는 이 노드를 빼고 보냅니다. 정책 Local은 다른 노드로 넘기지 않기 때문입니다.",
+        "{node} has no ready pod of Service {service}: kube-proxy answered 503.",
+        "The balancer leaves this node out, because policy Local does not pass traffic on to others."),
     "NodeDown": Words(
         "노드가 꺼져 있어 답이 없습니다. 시간이 초과되었습니다.",
         "서비스는 노드가 NotReady로 판정될 때까지(약 50초) 그 파드를 빼지 않습니다. 노드 주소로 들어오는 손님은 바로 영향을 받습니다.",
@@ -348,7 +363,9 @@ BECAUSE: dict[str, tuple[str, str]] = {
     "LessSpecific": ("덜 구체적인 규칙", "less specific"),
     "NotServed": ("이 컨트롤러의 Ingress가 아님", "not this controller's"),
     "OtherName": ("이름이 다름", "another name"),
-    "DoesNotAllow": ("이 패킷을 허용하지 않음", "does not allow this packet"),
+    "AllowsNothing": ("허용하는 규칙이 없음", "has no rule that allows anything"),
+    "OtherPeer": ("다른 상대만 허용함", "allows other peers only"),
+    "OtherPolicyPort": ("다른 포트나 프로토콜만 허용함", "allows other ports or protocols only"),
 }
 
 NOTES: dict[str, tuple[str, str]] = {

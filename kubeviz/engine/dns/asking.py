@@ -87,4 +87,12 @@ def _answers(cluster: Cluster, endpoint: Endpoint) -> bool:
 
 
 def _allowed(cluster: Cluster, pod: Pod, endpoint: Endpoint) -> bool:
-    return not policy.denied(cluster, pod, _server(cluster, endpoint), pod.ip, endpoint.port, "UDP")
+    return policy.denied(cluster, question(cluster, pod, endpoint)) is None
+
+
+def question(cluster: Cluster, pod: Pod, endpoint: Endpoint) -> policy.Packet:
+    """The packet that a question to this server is."""
+    server = _server(cluster, endpoint)
+    if server is None:
+        return policy.leaving(pod, endpoint.ip, endpoint.port, "UDP")
+    return policy.between(pod, pod.node, server, pod.ip, endpoint.port, "UDP")

@@ -5,7 +5,7 @@ from .. import policy
 from ..journey import Story
 from ..model import Candidate, Evidence, Hop, Step
 from . import public
-from .asking import Reach
+from .asking import Reach, question
 from .files import DNS_IP
 from .records import Answer
 from .zone import is_own
@@ -87,9 +87,9 @@ def no_server(story: Story, pod: Pod, host: str, reach: Reach) -> None:
         evidence = [Evidence(reach.service.ref, "spec.selector", reach.service.selector)] if reach.service else []
         _hop(story, Step(reach.reason, params, evidence))
         return
-    server = story.cluster.find(reach.endpoint.key) if reach.endpoint.key else None
-    others = policy.candidates(story.cluster, pod, server, pod.ip, reach.endpoint.port, "UDP")
-    _hop(story, Step(reach.reason, params, [], others))
+    denial = policy.denied(story.cluster, question(story.cluster, pod, reach.endpoint))
+    step = policy.denial_step(story.cluster, denial) if denial else Step(reach.reason, params)
+    _hop(story, Step(reach.reason, {**step.params, **params}, step.evidence, step.candidates))
 
 
 def resolved_outside(story: Story, host: str, address: str) -> None:

@@ -164,7 +164,7 @@ def names_of(cluster: Cluster, reverse: str) -> tuple[str, ...]:
 
 
 def _endpoint_names(cluster: Cluster, ip: str) -> Iterator[str]:
-    pod = cluster.first("pod_ip", ip)
+    pod = cluster.pod_by_ip(ip)
     services = cluster.services_selecting(pod) if pod is not None else cluster.of_kind("Service")
     for service in services:
         for place, _, _ in _endpoints(cluster, service):
