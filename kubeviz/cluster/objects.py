@@ -99,7 +99,7 @@ class Pod(Obj):
     def finished(self) -> bool:
         return self.phase in ("Succeeded", "Failed")
 
-    @property
+    @cached_property
     def host_network(self) -> bool:
         return bool(self.spec.get("hostNetwork"))
 
@@ -148,11 +148,11 @@ class Node(Obj):
             found.setdefault(address["type"], address["address"])
         return found
 
-    @property
+    @cached_property
     def internal_ip(self) -> str:
         return self.addresses.get("InternalIP", "")
 
-    @property
+    @cached_property
     def external_ip(self) -> str:
         return self.addresses.get("ExternalIP", "")
 
@@ -239,15 +239,15 @@ class Service(Obj):
     def external_ips(self) -> tuple[str, ...]:
         return tuple(self.spec.get("externalIPs") or ())
 
-    @property
+    @cached_property
     def local_external(self) -> bool:
         return self.spec.get("externalTrafficPolicy") == "Local"
 
-    @property
+    @cached_property
     def local_internal(self) -> bool:
         return self.spec.get("internalTrafficPolicy") == "Local"
 
-    @property
+    @cached_property
     def sticky(self) -> bool:
         return self.spec.get("sessionAffinity") == "ClientIP"
 

@@ -98,7 +98,7 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
 }
 _NAMES = tuple(INDEXERS)
 _POSITION = {name: i for i, name in enumerate(_NAMES)}
-_ADDRESS = _POSITION["address"]
+_ADDRESS, _KIND = _POSITION["address"], _POSITION["kind"]
 
 
 def _indexers_of(kind: str) -> list[tuple[int, Callable[[Obj], Iterator[Hashable]]]]:
@@ -113,12 +113,14 @@ Index = Map[Hashable, Bucket]
 class Cluster:
     """What is stored at version `rv`. Read it with `get`, `of_kind` and `lookup`; never change it."""
 
-    __slots__ = ("_derived", "_indexes", "_objects", "environment", "rv")
+    __slots__ = ("_derived", "_indexes", "_objects", "environment", "policed", "rv")
 
     def __init__(self, rv: int, objects: Bucket, indexes: tuple[Index, ...], derived: dict[Hashable, Any]) -> None:
         lab = objects.get(ENVIRONMENT)
         self.environment: dict[str, Any] = lab.spec if lab is not None else {}
         """The spec of the lab's Environment: provider, addons, seed, firewall, tunnel."""
+        self.policed = "NetworkPolicy" in indexes[_KIND]
+        """Whether there is any NetworkPolicy; without one nothing is judged."""
         self.rv = rv
         self._objects = objects
         self._indexes = indexes

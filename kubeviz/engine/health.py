@@ -33,4 +33,6 @@ def answer(j: Journey, node: Node, service: Service, ip: str, number: int) -> No
 def _answered(story: Story, node: Node, service: Service, ip: str, number: int, local: int) -> None:
     params = {"node": node.name, "port": number, "service": service.ref, "count": local}
     evidence = [Evidence(service.ref, "spec.healthCheckNodePort", number)]
-    story.move(node.ref, "l4", [Step("HealthChecked" if local else "HealthCheckFailed", params, evidence)], f"{ip}:{number}")
+    story.move(
+        node.ref, "l4", [Step("HealthChecked" if local else "HealthCheckFailed", params, evidence)], f"{ip}:{number}"
+    )

@@ -54,7 +54,7 @@ def connects(j: Journey, pod: Pod, port: int) -> bool:
     node = j.cluster.get("Node", "", pod.node)
     if node is not None and not node.up:
         j.stop("NodeDown", _node_down, pod, node)
-    elif j.cluster.first("kind", "NetworkPolicy") is not None and not _let_through(j, pod, port):
+    elif j.cluster.policed and not _let_through(j, pod, port):
         return False
     elif not pod.running:
         j.stop("PodNotRunning", _not_running, pod)

@@ -45,7 +45,7 @@ def query(cluster: Cluster, pod: Pod | None, name: str, type: str = "A", search:
     if failure or not server:
         return Query(server, (), failure or "DNSUnavailable")
     replies: list[Reply] = []
-    for full in files.names_tried(conf, name) if search else [name]:
+    for full in files.names_tried(conf, name) if search else (name,):
         replies.append(reply(cluster, full, type, conf.cluster))
         if replies[-1].records:
             break
@@ -65,12 +65,13 @@ def unreachable(cluster: Cluster, pod: Pod) -> Reach:
     service = cluster.service_by_ip(files.DNS_IP)
     port = service.by_port.get((53, "UDP")) if service is not None else None
     usable = table(cluster, service, port).usable if port is not None else ()
-    answering = [e for e in usable if _answers(cluster, e)]
-    if not answering:
-        return Reach("DNSUnavailable", service)
-    if cluster.first("kind", "NetworkPolicy") is None or any(_allowed(cluster, pod, e) for e in answering):
-        return Reach("", service, answering[0])
-    return Reach("DNSBlocked", service, answering[0])
+    blocked = None
+    for endpoint in usable:
+        if _answers(cluster, endpoint):
+            if not cluster.policed or _allowed(cluster, pod, endpoint):
+                return Reach("", service, endpoint)
+            blocked = blocked or endpoint
+    return Reach("DNSBlocked", service, blocked) if blocked else Reach("DNSUnavailable", service)
 
 
 def _server(cluster: Cluster, endpoint: Endpoint) -> Pod | None:

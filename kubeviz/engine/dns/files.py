@@ -1,5 +1,7 @@
 """What a pod is given for finding names: /etc/resolv.conf and /etc/hosts, as the kubelet writes them."""
 
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...cluster.objects import Pod
@@ -41,6 +43,7 @@ class Config(NamedTuple):
         )
 
 
+@lru_cache(maxsize=1024)
 def config(pod: Pod) -> Config:
     """By dnsPolicy; `Default`, and ClusterFirst on the host's network, mean the node's own resolver.
 
@@ -50,7 +53,7 @@ def config(pod: Pod) -> Config:
     base = _base(pod)
     extra = pod.spec.get("dnsConfig") or {}
     servers = dict.fromkeys((*base.nameservers, *(extra.get("nameservers") or ())))
-    search = dict.fromkeys((*base.search, *(extra.get("searches") or ())))
+    search = dict.fromkeys((*base.search, *(domain.rstrip(".") for domain in extra.get("searches") or ())))
     options = {**dict(base.options), **{o["name"]: o.get("value") for o in extra.get("options") or () if o.get("name")}}
     return Config(tuple(servers)[:MOST_NAMESERVERS], tuple(search), tuple(options.items()))
 
@@ -65,12 +68,18 @@ def _base(pod: Pod) -> Config:
     return Config((NODE_RESOLVER,), (), ())
 
 
-def names_tried(conf: Config, host: str) -> list[str]:
+def names_tried(conf: Config, host: str) -> Iterator[str]:
     """The full names asked for, in order: search domains first for a name with fewer dots than ndots."""
     if host.endswith("."):
-        return [host.rstrip(".")]
-    searched = [f"{host}.{domain.rstrip('.')}" for domain in conf.search]
-    return [*searched, host] if host.count(".") < conf.ndots else [host, *searched]
+        yield host.rstrip(".")
+        return
+    searched = host.count(".") < conf.ndots
+    if not searched:
+        yield host
+    for domain in conf.search:
+        yield f"{host}.{domain}"
+    if searched:
+        yield host
 
 
 def hostname(pod: Pod) -> str:
@@ -87,7 +96,7 @@ def host_lines(pod: Pod) -> list[tuple[str, list[str]]]:
     return [("127.0.0.1", ["localhost"]), (pod.ip, names), *aliases]
 
 
-def in_hosts(pod: Pod, host: str) -> str | None:
-    """The address that /etc/hosts has for a name; the first line wins."""
-    wanted = host.lower().rstrip(".")
-    return next((ip for ip, names in host_lines(pod) if wanted in (name.lower() for name in names)), None)
+@lru_cache(maxsize=1024)
+def hosts(pod: Pod) -> dict[str, str]:
+    """/etc/hosts by name, in lower case; the first line with a name wins."""
+    return {name.lower(): ip for ip, names in reversed(host_lines(pod)) for name in names}

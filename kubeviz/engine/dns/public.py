@@ -3,7 +3,7 @@
 from ...cluster.objects import Ingress
 from ...cluster.state import Cluster
 from ..request import is_ip
-from .zone import Found, Place, is_own
+from .zone import Found, is_own
 
 OUTSIDE_NETWORK = "198.51.100."
 
@@ -12,7 +12,7 @@ def find(cluster: Cluster, name: str) -> Found | None:
     """What a name stands for on the internet; None where nobody registered it."""
     hosts = _hosts(cluster)
     found = hosts.get(name) or hosts.get(f"*.{name.partition('.')[2]}") or _machines(cluster).get(name)
-    return Found(places=tuple(Place(ip, 0, "") for ip in found)) if found else None
+    return Found(addresses=found) if found else None
 
 
 def _hosts(cluster: Cluster) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ...cluster.objects import Service
 from ...cluster.state import Cluster
 from . import public, zone
-from .zone import EMPTY, Found, Place
+from .zone import EMPTY, Found, Place, ports_of
 
 TTL = 30
 MOST_ALIASES = 8
@@ -94,7 +94,7 @@ def _records(name: str, type: str, found: Found) -> tuple[Record, ...]:
         wanted = (ip for ip in found.addresses if (":" in ip) == (type == "AAAA"))
         return tuple(Record(_dotted(name), type, TTL, ip) for ip in wanted)
     if type == "SRV":
-        return _service_records(name, found.places)
+        return _service_records(name, found.places or (ports_of(found.service) if found.service else ()))
     return (Record(_dotted(name), "TXT", TTL, f'"{found.text}"'),) if type == "TXT" and found.text else ()
 
 

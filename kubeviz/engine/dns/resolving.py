@@ -5,7 +5,7 @@ from ..journey import Journey
 from ..routes import pick
 from . import explain, public
 from .asking import unreachable
-from .files import config, in_hosts, names_tried
+from .files import config, hosts, names_tried
 from .records import Answer, lookup
 
 
@@ -18,7 +18,7 @@ def resolve(j: Journey, host: str) -> str | None:
 
 def _inside(j: Journey, pod: Pod, host: str) -> str | None:
     """/etc/hosts first, then each name of the search list (nsswitch.conf: files dns)."""
-    written = in_hosts(pod, host)
+    written = hosts(pod).get(host.lower())
     if written:
         if written != "127.0.0.1":
             j.log.append((explain.from_hosts, pod, host, written))
@@ -30,8 +30,9 @@ def _inside(j: Journey, pod: Pod, host: str) -> str | None:
     tried: list[Answer] = []
     for name in names_tried(conf, host):
         tried.append(answer := lookup(j.cluster, name, conf.cluster))
-        if answer.addresses:
-            address = answer.addresses[pick(j.seed, len(answer.addresses))]
+        addresses = answer.addresses
+        if addresses:
+            address = addresses[pick(j.seed, len(addresses))] if len(addresses) > 1 else addresses[0]
             j.log.append((explain.resolved, pod, host, tried, address))
             return address
     _not_resolved(j, pod, host, tried)

@@ -29,16 +29,16 @@ class Place(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a name of the zone stands for: places, or an alias (CNAME), or nothing but itself (NODATA)."""
+    """What a name of the zone stands for: addresses, or an alias (CNAME), or nothing but itself (NODATA).
+
+    `places` are the addresses with their ports; a Service's own name leaves them to `ports_of`.
+    """
 
     service: Service | None = None
+    addresses: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     alias: str = ""
     text: str = ""
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(place.ip for place in self.places))
 
 
 EMPTY = Found()
@@ -57,11 +57,11 @@ def find(cluster: Cluster, name: str) -> Found | None:
     if labels == ["dns-version"]:
         return Found(text=VERSION)
     if labels[-1] == "svc":
-        return _below_svc(cluster, name, labels[:-1])
+        return _below_svc(cluster, labels[:-1])
     return _below_pod(cluster, labels[:-1]) if labels[-1] == "pod" else None
 
 
-def _below_svc(cluster: Cluster, name: str, labels: list[str]) -> Found | None:
+def _below_svc(cluster: Cluster, labels: list[str]) -> Found | None:
     """`svc` and a namespace exist but have no records; then comes the Service, then an endpoint or _port._protocol."""
     if len(labels) < 2:
         return _namespace(cluster, labels)
@@ -71,10 +71,12 @@ def _below_svc(cluster: Cluster, name: str, labels: list[str]) -> Found | None:
         return None
     if service.type == "ExternalName":
         return _external(service) if not before else None
+    if not before and not service.headless:
+        return Found(service, service.cluster_ips)
     if len(before) == 1:
         return _found(service, _endpoints(cluster, service, before[0]))
     port, protocol = (label.removeprefix("_") for label in before) if before else ("", "")
-    places = _endpoints(cluster, service) if service.headless else _ports(service, name, port, protocol)
+    places = _endpoints(cluster, service) if service.headless else _ports(service)
     return _found(service, places, port, protocol)
 
 
@@ -89,11 +91,15 @@ def _found(
             if (not port or its_port.lower() == port) and (not protocol or its_protocol.lower() == protocol)
         )
     )
-    return Found(service, wanted) if wanted else None
+    return Found(service, tuple(dict.fromkeys(place.ip for place in wanted)), wanted) if wanted else None
 
 
-def _ports(service: Service, name: str, port: str, protocol: str) -> Iterator[tuple[Place, str, str]]:
+def ports_of(service: Service) -> tuple[Place, ...]:
     """A Service's cluster IPs at each of its ports. It resolves whether or not anybody stands behind it."""
+    return tuple(place for place, _, _ in _ports(service))
+
+
+def _ports(service: Service) -> Iterator[tuple[Place, str, str]]:
     target = f"{service.name}.{service.namespace}.svc.{ZONE}"
     for ip in service.cluster_ips:
         for found in service.ports:
@@ -140,7 +146,7 @@ def _below_pod(cluster: Cluster, labels: list[str]) -> Found | None:
     known = len(labels) == 2 and cluster.get("Namespace", "", labels[1]) is not None
     if not known or not _DASHED.fullmatch(labels[0]) or not is_ip(address):
         return None
-    return Found(places=(Place(address, 0, ""),))
+    return Found(addresses=(address,))
 
 
 # ── reverse names ──
