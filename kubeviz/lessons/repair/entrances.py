@@ -43,7 +43,7 @@ def _meant(case: Case) -> list[Service]:
     """The Service of the address; for a pod's address those that select it, for a name those of that name."""
     if case.service is not None:
         return [case.service]
-    pod = case.cluster.first("pod_ip", case.target.host)
+    pod = case.cluster.pod_by_ip(case.target.host)
     if pod is not None:
         return case.cluster.services_selecting(pod)
     name = case.target.host.partition(".")[0]
