@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..cluster import ingresses
-from ..cluster.objects import Ingress, Node, Pod, Service
+from ..cluster.objects import Ingress, Node, Service
 from ..cluster.state import Cluster
 from ..engine import ingress as rules
 from ..engine.request import INTERNET_CLIENT, LAPTOP, VPC_CLIENT
 from ..engine.routes import table
-
-Element = dict[str, Any]
-SYSTEM = {"kube-system", "kube-public", "kube-node-lease", "ingress-nginx"}
+from . import pods
+from .element import Element, element, is_system
 
 
 def elements(cluster: Cluster) -> Iterator[Element]:
@@ -26,41 +25,16 @@ def elements(cluster: Cluster) -> Iterator[Element]:
     for node in cluster.of_kind("Node"):
         yield _node(node)
     for pod in cluster.of_kind("Pod"):
-        yield _pod(cluster, pod)
-
-
-def is_system(cluster: Cluster, namespace: str, name: str = "") -> bool:
-    return namespace in SYSTEM or (namespace, name) == ("default", "kubernetes")
-
-
-def _element(
-    id: str,
-    type: str,
-    lane: str,
-    label: str,
-    namespace: str = "",
-    system: bool = False,
-    parent: str | None = None,
-    **facts: Any,
-) -> Element:
-    return {
-        "id": id,
-        "type": type,
-        "lane": lane,
-        "parent": parent,
-        "label": label,
-        "ns": namespace,
-        "system": system,
-        **facts,
-    }
+        yield pods.element_of(cluster, pod)
 
 
 def _outside(cluster: Cluster) -> Iterator[Element]:
+    yield element("dns/public", "dns", "outside", "DNS", secondary=True)
     provider = cluster.environment.get("provider", "cloud")
     if provider == "minikube":
-        yield _element("client/laptop", "client", "outside", "laptop", ip=LAPTOP, where="laptop", secondary=False)
+        yield element("client/laptop", "client", "outside", "laptop", ip=LAPTOP, where="laptop", secondary=False)
         return
-    yield _element(
+    yield element(
         "client/internet",
         "client",
         "outside",
@@ -69,13 +43,13 @@ def _outside(cluster: Cluster) -> Iterator[Element]:
         where="internet",
         secondary=provider == "bare",
     )
-    yield _element("client/vpc", "client", "outside", "vpc", ip=VPC_CLIENT, where="vpc", secondary=provider == "cloud")
+    yield element("client/vpc", "client", "outside", "vpc", ip=VPC_CLIENT, where="vpc", secondary=provider == "cloud")
     if provider == "cloud":
         listed = [
             {"name": r.name, "ports": r.spec["ports"], "protocol": r.spec.get("protocol", "TCP")}
             for r in cluster.of_kind("FirewallRule")
         ]
-        yield _element(
+        yield element(
             "firewall/cloud",
             "firewall",
             "outside",
@@ -90,7 +64,7 @@ def _entrances(cluster: Cluster, service: Service) -> Iterator[Element]:
     system = is_system(cluster, service.namespace, service.name)
     if service.type == "LoadBalancer":
         ips = service.balancer_ips
-        yield _element(
+        yield element(
             f"balancer/{service.namespace}/{service.name}",
             "balancer",
             "entrance",
@@ -107,7 +81,7 @@ def _entrances(cluster: Cluster, service: Service) -> Iterator[Element]:
     for node in cluster.of_kind("Node"):
         for port in service.ports:
             if port.node_port:
-                yield _element(
+                yield element(
                     f"nodeport/{node.name}/{port.node_port}",
                     "nodeport",
                     "entrance",
@@ -133,7 +107,7 @@ def _opened(cluster: Cluster, port: int) -> bool:
 
 def _service(cluster: Cluster, service: Service) -> Element:
     counts = endpoint_counts(cluster, service)
-    return _element(
+    return element(
         service.ref,
         "service",
         "service",
@@ -179,7 +153,7 @@ def _service_state(service: Service, counts: dict[str, int]) -> str:
 
 def _external(service: Service) -> Element:
     host = service.spec.get("externalName") or ""
-    return _element(f"external/{host}", "external", "service", host, host=host)
+    return element(f"external/{host}", "external", "service", host, host=host)
 
 
 def _ingress(cluster: Cluster, ingress: Ingress) -> Element:
@@ -207,7 +181,7 @@ def _ingress(cluster: Cluster, ingress: Ingress) -> Element:
         )
     why = "" if served else rules.why_unserved(cluster, ingress)[0]
     hosts = sorted({r.get("host") or "" for r in ingress.spec.get("rules") or ()} - {""})
-    return _element(
+    return element(
         ingress.ref,
         "ingress",
         "ingress",
@@ -237,7 +211,7 @@ def _node(node: Node) -> Element:
         if node.spec.get("unschedulable")
         else "ready"
     )
-    return _element(
+    return element(
         node.ref,
         "node",
         "node",
@@ -249,69 +223,4 @@ def _node(node: Node) -> Element:
     )
 
 
-def _pod(cluster: Cluster, pod: Pod) -> Element:
-    controller = ingresses.is_controller(pod)
-    state, why = pod_state(cluster, pod)
-    facts = {
-        "ip": pod.ip or None,
-        "node": f"node/{pod.node}" if pod.node else None,
-        "phase": pod.phase,
-        "state": state,
-        "why": why,
-    }
-    if controller:
-        return _element(pod.ref, "controller", "ingress", "ingress-nginx", pod.namespace, False, **facts)
-    owner = workload(cluster, pod)
-    name, _, last = pod.name.rpartition("-")
-    label = owner.rpartition("/")[2] if owner else pod.name
-    return _element(
-        pod.ref,
-        "pod",
-        "node",
-        label,
-        pod.namespace,
-        is_system(cluster, pod.namespace),
-        facts["node"],
-        **facts,
-        owner=owner,
-        app=pod.labels.get("app") or label,
-        hash=last if owner and name else "",
-    )
-
-
-def workload(cluster: Cluster, pod: Pod) -> str | None:
-    """The workload a pod belongs to: past the ReplicaSet to its Deployment."""
-    if pod.controller is None:
-        return None
-    owner = cluster.find(pod.controller)
-    if owner is None:
-        return None
-    above = cluster.find(owner.controller) if owner.controller else None
-    return str((above or owner).ref)
-
-
-def pod_state(cluster: Cluster, pod: Pod) -> tuple[str, str]:
-    """How the pod is, in one word, and why where it is not well."""
-    if pod.terminating:
-        return "terminating", "Terminating"
-    if pod.finished:
-        return "done", pod.phase
-    node = cluster.get("Node", "", pod.node) if pod.node else None
-    if node is not None and not node.up:
-        return "unready", "NodeDown"
-    waiting = next(
-        (
-            s["state"]["waiting"]["reason"]
-            for s in pod.status.get("containerStatuses") or ()
-            if "waiting" in (s.get("state") or {})
-        ),
-        "",
-    )
-    if waiting == "CrashLoopBackOff":
-        return "crash", waiting
-    if not pod.running:
-        return "pending", waiting or ("Unschedulable" if not pod.node else "ContainerCreating")
-    return ("ready", "") if pod.ready else ("unready", "NotReady")
-
-
-__all__ = ["elements", "endpoint_counts", "pod_state", "workload"]
+__all__ = ["elements", "endpoint_counts"]

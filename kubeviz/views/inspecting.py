@@ -9,7 +9,7 @@ from ..cluster.state import Cluster
 from ..cluster.yaml_text import to_yaml
 from ..engine import dns, env
 from ..engine.routes import table
-from ..graph.nodes import workload
+from ..graph.pods import workload
 from ..wording.ui import ui
 from ..wording.verbs import VERBS
 

@@ -103,3 +103,26 @@ def test_the_edges_of_a_delivered_request_are_on_the_stage():
     for url in ("http://203.0.113.12:30080/", "http://a.example.com/"):
         taught = [h.edge for h in send(cluster, url).hops if h.view != "packet" and h.edge]
         assert [edge for edge in taught if edge not in picture] == []
+
+
+POLICY = """
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: guard}
+spec: {podSelector: {matchLabels: {app: %s}}, ingress: []}
+"""
+
+
+def guards(app_name):
+    picture = elements(build(TEXT + "---" + POLICY % app_name, addons=()))
+    return [e["policies"] for e in picture.values() if e["type"] == "pod" and e["ns"] == "default"]
+
+
+def test_a_pod_tells_the_policies_that_select_it_and_no_others():
+    assert guards("order") == [["guard"], ["guard"]]
+    assert guards("payment") == [[], []]
+
+
+def test_the_public_dns_is_there_to_be_drawn_when_a_journey_asks_it():
+    asked = elements(build(TEXT))["dns/public"]
+    assert (asked["type"], asked["secondary"]) == ("dns", True)

@@ -8,6 +8,7 @@ from . import (
     glossary,
     journey,
     page,
+    stage,
 )
 from .words import Words
 
@@ -16,6 +17,7 @@ PARTS = (
     glossary,
     journey,
     page,
+    stage,
 )
 UI: dict[str, Words] = {key: words for part in PARTS for key, words in part.WORDS.items()}
 

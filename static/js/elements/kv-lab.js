@@ -41,7 +41,8 @@ class KvLab extends HTMLElement {
     on("graph", () => this.#graph());
     on("trace", (detail) => this.#trace(detail));
     on("select", ({ ref, path }) => this.#select(ref, path));
-    on("state", (state) => document.querySelector("kv-live")?.show(state));
+    on("state", (state) => this.#line(state));
+    on("unreachable", () => (this.stage.querySelector(".stage-wait span").textContent = word("not_drawn")));
     on("did", (done) => done.command && this.say(`${word("did")} ${done.command}`));
     on("refused", (error) => this.say(error.message, true));
     document.querySelector(".history")?.addEventListener("submit", (event) => this.#act(event));
@@ -58,18 +59,24 @@ class KvLab extends HTMLElement {
     });
     this.stage.addEventListener("kv-choose", ({ detail }) => this.lab.select(detail));
     this.stage.addEventListener("kv-drawn", () => this.#redraw());
-    this.stage.addEventListener("kv-too-many", ({ detail }) => detail && this.#tooMany());
+    this.stage.addEventListener("kv-too-many", () => this.twin.open());
     this.inspector.addEventListener("kv-close", () => this.stage.mark("chosen", []));
   }
 
   #graph() {
     const { graph, selected } = this.lab;
     document.querySelector("kv-legend")?.show(graph);
+    this.stage.dataset.namespaces = new Set([...graph.elements.values()].filter((e) => e.ns && !e.system).map((e) => e.ns)).size > 1 ? "many" : "one";
     this.stage.show(graph);
     this.sendbar.sources(graph);
     this.inspector.changed(graph.get(selected));
     this.twin.changed();
     this.#first();
+  }
+
+  #line(state) {
+    document.querySelector("kv-live")?.show(state);
+    this.stage.dataset.line = state;
   }
 
   /** A permanent link opens with its journey. */
@@ -138,11 +145,6 @@ class KvLab extends HTMLElement {
     const text = button.dataset.copy ?? this.querySelector(button.dataset.copyFrom)?.textContent ?? "";
     await navigator.clipboard.writeText(text);
     this.say(word("copied"));
-  }
-
-  #tooMany() {
-    this.twin.open();
-    this.say(word("too_many"));
   }
 
   say(text, bad = false) {

@@ -1,39 +1,19 @@
-/** Which colour stands for which namespace. A namespace keeps its colour while the page lives. */
+/** Which colour and pattern stand for which namespace on the stage. */
 import { h } from "../helpers/dom.js";
+import { namespaces } from "../models/namespaces.js";
 
-const COLOURS = 5;
-
-class NamespaceColours {
-  names = new Map();
-
-  of(namespace) {
-    if (!namespace) return "transparent";
-    if (!this.names.has(namespace)) this.names.set(namespace, this.names.size % COLOURS);
-    return `var(--ns-${this.names.get(namespace)})`;
-  }
-
-  /** Asked in name order, so that a reload colours alike. */
-  learn(namespaces) {
-    for (const name of [...namespaces].sort()) this.of(name);
-  }
-}
-
-export const namespaceColours = new NamespaceColours();
+const MOST = 4;
 
 export class KvLegend extends HTMLElement {
   show(graph) {
     const drawn = [...graph.elements.values()].filter((e) => e.ns && !e.system);
     const names = [...new Set(drawn.map((e) => e.ns))].sort();
-    namespaceColours.learn(names);
+    namespaces.learn(names);
     if (names.join() === this.names) return;
     this.names = names.join();
-    this.replaceChildren(...names.slice(0, 4).map((name) => this.#entry(name)));
-  }
-
-  #entry(name) {
-    const entry = h("b", {}, name);
-    entry.style.setProperty("--ns", namespaceColours.of(name));
-    return entry;
+    this.title = names.join(", ");
+    const more = names.length > MOST ? [h("small", {}, `+${names.length - MOST}`)] : [];
+    this.replaceChildren(...names.slice(0, MOST).map((name) => h("b", { "data-ns": namespaces.mark(name) }, name)), ...more);
   }
 }
 

@@ -4,22 +4,38 @@
  */
 const REACH = 0.32;
 const BULGE = 46;
-const LANE = 6;
+const LANE = 7;
+const ASIDE = 14;
+const NEAR = 60;
 
-export function curve(a, b) {
+/** `stretches`: where the line runs level to pass between the things of a lane (`corridors.js`). */
+export function curve(a, b, stretches = []) {
   const left = (box) => ({ x: box.x - box.w / 2, y: box.y });
   const right = (box) => ({ x: box.x + box.w / 2, y: box.y });
-  if (b.column > 0 && right(a).x <= left(b).x - b.inset) return overTheFirst(right(a), b);
-  if (right(a).x <= left(b).x + 4) return swing(right(a), left(b), "50% 0%", "-50% 0%");
+  if (b.column > 0 && right(a).x <= left(b).x - b.inset) return overTheFirst(right(a), b, stretches);
+  if (right(a).x <= left(b).x + 4) return swing(right(a), left(b), "50% 0%", "-50% 0%", stretches);
   if (left(a).x >= right(b).x - 4) return swing(left(a), right(b), "-50% 0%", "50% 0%");
-  return around(left(a), left(b));
+  const gap = b.y - b.h / 2 - (a.y + a.h / 2);
+  return gap >= 0 && gap < NEAR ? down(a, b) : around(left(a), left(b));
 }
 
-function swing(from, to, fromSide, toSide) {
+/** Neighbours in one lane. */
+function down(a, b) {
+  const from = { x: a.x, y: a.y + a.h / 2 };
+  const to = { x: b.x, y: b.y - b.h / 2 };
+  return { from, to, controls: [{ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }], fromSide: "0% 50%", toSide: "0% -50%" };
+}
+
+function swing(from, to, fromSide, toSide, stretches = []) {
   const reach = (to.x - from.x) * REACH;
-  const controls = [{ x: from.x + reach, y: from.y }, { x: to.x - reach, y: to.y }];
+  const [first, last] = [stretches[0]?.left, stretches.at(-1)?.right];
+  const out = first === undefined ? reach : (first - from.x) / 2;
+  const back = last === undefined ? reach : (to.x - last) / 2;
+  const controls = [{ x: from.x + out, y: from.y }, ...level(stretches), { x: to.x - back, y: to.y }];
   return { from, to, controls, fromSide, toSide };
 }
+
+const level = (stretches) => stretches.flatMap(({ left, right, y }) => [{ x: left - ASIDE, y }, { x: right + ASIDE, y }]);
 
 /** Things in one lane: out to the left and back. */
 function around(from, to) {
@@ -28,11 +44,13 @@ function around(from, to) {
 }
 
 /** A pod behind another: the line comes in above the row and goes down into its top. */
-function overTheFirst(from, box) {
+function overTheFirst(from, box, stretches) {
   const to = { x: box.x - 0.3 * box.w, y: box.y - box.h / 2 };
   const y = to.y - LANE;
   const edge = box.x - box.w / 2 - box.inset;
-  const controls = [{ x: from.x + (edge - from.x) * 0.5, y: from.y }, { x: edge, y }, { x: to.x, y }];
+  const start = stretches.at(-1) ?? { right: from.x, y: from.y };
+  const out = stretches.length ? [{ x: (from.x + stretches[0].left) / 2, y: from.y }, ...level(stretches)] : [];
+  const controls = [...out, { x: start.right + (edge - start.right) * 0.5, y: start.y }, { x: edge, y }, { x: to.x, y }];
   return { from, to, controls, fromSide: "50% 0%", toSide: "-30% -50%" };
 }
 

@@ -1,4 +1,4 @@
-/** What the page knows of its lab. Events: graph, trace, select, state, did, refused. */
+/** What the page knows of its lab. Events: graph, trace, select, state, unreachable, did, refused. */
 import { post, Refused } from "../helpers/http.js";
 import { throttle } from "../helpers/dom.js";
 import { Graph } from "./graph.js";
@@ -41,6 +41,7 @@ export class Lab extends EventTarget {
       if (response.ok) this.#take(await response.json());
       else if ([404, 410].includes(response.status)) location.assign(this.path + "/");
     } catch {
+      this.#say("unreachable");
       setTimeout(() => this.refetch(), 2000);
     } finally {
       this.fetching = false;

@@ -1,119 +1,97 @@
-/** Where things stand: lanes from left to right, pods in a grid inside their node. The same input gives the same picture. */
-import { ruleLines } from "./rules.js";
+/**
+ * Where things stand: lanes from left to right, pods in a grid inside their node. The same input gives the same
+ * picture; lanes left of the nodes depend on what stands in them and on the screen, never on the pods.
+ */
+import { columns } from "./columns.js";
+import { FRAME, homes, podsOf, stretched } from "./homes.js";
+import { POD_WIDTH } from "./sizes.js";
 
-const COLUMNS = ["outside", "entrance", "controller", "ingress", "service", "node"];
 const LANE_OF = { controller: "ingress" };
-const SIZE = {
-  client: [134, 84],
-  nodeport: [142, 54],
-  balancer: [140, 62],
-  controller: [136, 58],
-  service: [178, 76],
-  external: [178, 50],
-  pod: [150, 48],
-  stack: [150, 48],
-};
-const ROW_GAP = 16;
-const NODE = { header: 34, pad: 12, gap: 10, between: 16, minHeight: 96 };
-const ROWS = 9;
-const GATE = { width: 12, before: 40, over: 14 };
-const ACROSS = [2, 3, 4];
-const GAP = { min: 58, max: 170, firewall: 60, node: 70 };
+const GATE = { width: 12, before: 42, over: 14 };
+const SPACE = { min: 60, dense: 44, max: 170, firewall: 60, node: 84, widest: 110, loosest: 16, least: 320, stretch: 1.35 };
+const DOORS = ["nodeport", "doors"];
+const USUAL_NODE = 2 * (POD_WIDTH + FRAME.gap) - FRAME.gap + 2 * FRAME.pad;
 
-export function layout(nodes, aspect = 2) {
-  const columns = split(nodes);
-  const plans = ACROSS.map((across) => plan(columns, nodeColumn(nodes, across)));
-  const best = plans.reduce((a, b) => (zoom(b, aspect) > zoom(a, aspect) * 1.02 ? b : a));
-  return place(columns, best.node, best.height, aspect);
+export function layout(nodes, aspect = 2, guests = new Set()) {
+  const lanes = columns(nodes, guests);
+  const room = measure(lanes, aspect);
+  const node = homes(nodes, { width: room.width - USUAL_NODE, height: room.height, aspect });
+  const boxes = new Map();
+  const right = putLanes(boxes, lanes, room);
+  putNodes(boxes, node, right.x, room.height);
+  const titles = node.width ? [...right.titles, { name: "node", x: right.x, w: node.width }] : right.titles;
+  return { boxes, lanes: titles, columns: lanes.map(obstacle), firewall: gate(boxes), ...bounds(boxes, room) };
 }
 
-/** How much room the lanes need at least, with so many pods side by side. */
-function plan(columns, node) {
-  const height = Math.max(node.height, ...columns.map((c) => c.height), 300);
-  const widths = columns.reduce((sum, c) => sum + c.width + GAP.min, node.width + GAP.firewall + GAP.node);
-  return { node, height, width: widths };
+/** Height and gaps, as if the nodes held a few pods each. */
+function measure(lanes, aspect) {
+  const fixed = before(lanes) + SPACE.node + USUAL_NODE + lanes.reduce((sum, c) => sum + c.width, 0);
+  const least = Math.max(SPACE.least, ...lanes.map((c) => c.height));
+  const spare = (least * aspect - fixed) / Math.max(1, lanes.length);
+  const narrow = lanes.some((c) => c.boxes[0].compact) ? SPACE.dense : SPACE.min;
+  const gap = Math.min(SPACE.max, Math.max(narrow, spare));
+  const width = fixed + gap * lanes.length;
+  return { gap, width, height: Math.min(least * SPACE.stretch, Math.max(least, width / aspect)) };
 }
 
-const zoom = ({ width, height }, aspect) => Math.min(aspect / width, 1 / height);
+function putLanes(boxes, lanes, { gap, height }) {
+  const titles = [];
+  let x = 0;
+  for (const lane of lanes) {
+    lane.left = x;
+    putColumn(boxes, lane, height);
+    title(titles, lane);
+    x += lane.width + gap + (lane.name === "outside" ? before(lanes) : 0);
+  }
+  return { titles, x: lanes.length ? x + SPACE.node : 0 };
+}
 
-export const natural = (a, b) => a.localeCompare(b, "en", { numeric: true });
+/** Room for the firewall, where there are node ports behind it. */
+const before = (lanes) => (lanes.some((c) => c.boxes.some((box) => DOORS.includes(box.element.type))) ? SPACE.firewall : 0);
 
-const order = (a, b) =>
-  natural(a.ns ?? "", b.ns ?? "") || natural(a.label, b.label) || natural(a.id, b.id);
+function title(titles, { name, left, width }) {
+  const shown = LANE_OF[name] ?? name;
+  const before = titles.at(-1);
+  if (before?.name === shown) before.w = left + width - before.x;
+  else titles.push({ name: shown, x: left, w: width });
+}
 
-const columnOf = (e) => (e.type === "controller" ? "controller" : e.lane);
+/** Spread evenly around the middle; guests below. */
+function putColumn(boxes, lane, height) {
+  const { left, width } = lane;
+  const even = (height - lane.height + lane.gap * (lane.boxes.length - 1)) / lane.boxes.length;
+  const most = lane.boxes[0].compact ? SPACE.loosest : SPACE.widest;
+  const gap = Math.min(most, Math.max(lane.gap, even));
+  const used = lane.height + (lane.boxes.length - 1) * (gap - lane.gap);
+  let y = (height - used) / 2;
+  for (const box of [...lane.boxes, ...lane.late]) {
+    put(boxes, box, left + (width - box.w) / 2, y);
+    y += box.h + (lane.late.includes(box) || box === lane.boxes.at(-1) ? lane.gap + 6 : gap);
+  }
+}
 
-function split(nodes) {
-  return COLUMNS.filter((name) => name !== "node").flatMap((name) => {
-    const items = nodes.filter((e) => columnOf(e) === name && e.type !== "firewall").sort(entranceOrder);
-    if (!items.length) return [];
-    const parts = Math.ceil(items.length / ROWS);
-    const rows = Math.ceil(items.length / parts);
-    return Array.from({ length: parts }, (_, i) => column(name, items.slice(i * rows, (i + 1) * rows)));
+function putNodes(boxes, node, left, height) {
+  const tall = Math.max(height, node.height);
+  const heights = stretched(node.frames, tall);
+  let y = (height - tall) / 2;
+  node.frames.forEach((frame, i) => {
+    put(boxes, { ...frame, h: heights[i] }, left, y);
+    for (const pod of podsOf(frame, left, y)) boxes.set(pod.id, pod);
+    y += heights[i] + FRAME.between;
   });
 }
 
-/** Balancers above node ports; node ports of one node together. */
-function entranceOrder(a, b) {
-  const rank = (e) => (e.type === "balancer" ? 0 : 1);
-  return rank(a) - rank(b) || (a.type === "nodeport" ? natural(a.label, b.label) || a.port - b.port : order(a, b));
+function put(boxes, box, left, top) {
+  const { id, element, compact = false, w, h } = box;
+  boxes.set(id, { id, element, compact, column: 0, inset: 0, x: left + w / 2, y: top + h / 2, w, h });
+  Object.assign(box, { top, bottom: top + h });
 }
 
-function size(e) {
-  if (e.type === "ingress") return [214, 40 + 17 * Math.max(1, ruleLines(e.rules).length)];
-  return SIZE[e.type] ?? SIZE.service;
-}
-
-function column(name, items) {
-  const boxes = items.map((e) => ({ id: e.id, element: e, w: size(e)[0], h: size(e)[1] }));
-  const height = boxes.reduce((sum, box) => sum + box.h + ROW_GAP, -ROW_GAP);
-  return { name, boxes, height, width: Math.max(...boxes.map((box) => box.w)) };
-}
-
-function nodeColumn(nodes, across) {
-  const pods = nodes.filter((e) => e.lane === "node" && e.type !== "node").sort(order);
-  const homes = nodes.filter((e) => e.type === "node").sort(order);
-  const byHome = Map.groupBy(pods, (pod) => (homes.some((n) => n.id === pod.node) ? pod.node : ""));
-  const frames = homes.map((n) => frame(n, byHome.get(n.id) ?? [], across));
-  if (byHome.has("")) frames.push(frame({ id: "waiting", type: "waiting", label: "" }, byHome.get(""), across));
-  const height = frames.reduce((sum, box) => sum + box.h + NODE.between, -NODE.between);
-  return { frames, height, width: frames[0]?.w ?? 0 };
-}
-
-function frame(element, pods, across) {
-  const rows = [];
-  for (let i = 0; i < pods.length; i += across) rows.push(pods.slice(i, i + across));
-  const heights = rows.map((row) => Math.max(...row.map((pod) => size(pod)[1])));
-  const inner = heights.reduce((sum, h) => sum + h + NODE.gap, 0);
-  const w = across * (SIZE.pod[0] + NODE.gap) - NODE.gap + 2 * NODE.pad;
-  return { id: element.id, element, rows, heights, w, h: Math.max(NODE.minHeight, NODE.header + inner + NODE.pad - NODE.gap + 4) };
-}
-
-function place(columns, node, height, aspect) {
-  const widths = columns.reduce((sum, c) => sum + c.width, node.width);
-  const fixed = GAP.firewall + GAP.node;
-  const gaps = Math.max(1, columns.length - (node.width ? 0 : 1));
-  const spare = (height * aspect - widths - fixed) / gaps;
-  const gap = Math.min(GAP.max, Math.max(GAP.min, spare));
-  const width = widths + fixed + gap * gaps;
-  const tall = Math.min(height * 1.35, Math.max(height, width / aspect - 60));
-  const boxes = new Map();
-  const lanes = [];
-  let x = 0;
-  const centres = putNodes(boxes, node, width - node.width, tall);
-  for (const c of columns) {
-    putColumn(boxes, c, x, tall, centres);
-    addLane(lanes, c.name, x, c.width);
-    x += c.width + gap + (c.name === "outside" ? GAP.firewall : 0);
-  }
-  if (node.width) addLane(lanes, "node", width - node.width, node.width);
-  const outside = columns.find((c) => c.name === "outside");
-  return { boxes, lanes, width, height: tall, firewall: gate(boxes) };
-}
+const obstacle = ({ left, width, boxes, late }) => ({ left, right: left + width, boxes: [...boxes, ...late] });
 
 /** The firewall stands before the node ports only: what comes through a balancer does not pass it. */
 function gate(boxes) {
-  const ports = [...boxes.values()].filter((box) => box.element.type === "nodeport");
+  const ports = [...boxes.values()].filter(({ element }) => DOORS.includes(element.type));
   if (!ports.length) return null;
   const left = Math.min(...ports.map((box) => box.x - box.w / 2));
   const top = Math.min(...ports.map((box) => box.y - box.h / 2)) - GATE.over;
@@ -121,55 +99,10 @@ function gate(boxes) {
   return { x: left - GATE.before, y: (top + bottom) / 2, w: GATE.width, h: bottom - top };
 }
 
-function addLane(lanes, column, x, w) {
-  const name = LANE_OF[column] ?? column;
-  const before = lanes.at(-1);
-  if (before?.name === name) before.w = x + w - before.x;
-  else lanes.push({ name, x, w });
-}
-
-function putNodes(boxes, node, left, tall) {
-  const centres = new Map();
-  const free = Math.max(0, tall - node.height) / Math.max(1, node.frames.length);
-  let y = 0;
-  for (const box of node.frames) {
-    const h = box.h + free;
-    put(boxes, box, left, y, h);
-    centres.set(box.id, y + h / 2);
-    putPods(boxes, box, left, y);
-    y += h + NODE.between;
-  }
-  return centres;
-}
-
-function putPods(boxes, frame, left, top) {
-  let y = top + NODE.header;
-  frame.rows.forEach((row, i) => {
-    row.forEach((pod, j) => {
-      const [w, h] = size(pod);
-      const inset = NODE.pad + j * (w + NODE.gap);
-      put(boxes, { id: pod.id, element: pod, w, h, column: j, inset }, left + inset, y);
-    });
-    y += frame.heights[i] + NODE.gap;
-  });
-}
-
-/** Node ports stand beside their node; everything else is spread evenly. */
-function putColumn(boxes, column, left, tall, centres) {
-  const free = Math.max(ROW_GAP, (tall - column.height) / (column.boxes.length + 1) + ROW_GAP * 0.5);
-  const gap = Math.min(free, 110);
-  const used = column.height + (column.boxes.length - 1) * (gap - ROW_GAP);
-  let y = (tall - used) / 2;
-  const ports = Map.groupBy(column.boxes, (box) => box.element.node ?? "");
-  const beside = column.name === "entrance" && [...ports].every(([node, list]) => centres.has(node) && list.length === 1);
-  for (const box of column.boxes) {
-    const x = left + (column.width - box.w) / 2;
-    put(boxes, box, x, beside ? centres.get(box.element.node) - box.h / 2 : y);
-    y += box.h + gap;
-  }
-}
-
-function put(boxes, box, left, top, h = box.h) {
-  const { id, element, w, column = 0, inset = 0 } = box;
-  boxes.set(id, { id, element, column, inset, x: left + w / 2, y: top + h / 2, w, h });
+function bounds(boxes, { width, height }) {
+  const all = [...boxes.values()];
+  const top = Math.min(0, ...all.map((box) => box.y - box.h / 2));
+  const bottom = Math.max(height, ...all.map((box) => box.y + box.h / 2));
+  const right = Math.max(0, ...all.map((box) => box.x + box.w / 2)) || width;
+  return { top, width: right, height: bottom - top };
 }

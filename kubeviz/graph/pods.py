@@ -1,0 +1,82 @@
+"""Pods on the stage: whose they are, how they are, and what guards them."""
+
+from ..cluster import ingresses
+from ..cluster.objects import Pod
+from ..cluster.selectors import label_selector_matches
+from ..cluster.state import Cluster
+from .element import Element, element, is_system
+
+
+def element_of(cluster: Cluster, pod: Pod) -> Element:
+    controller = ingresses.is_controller(pod)
+    state, why = pod_state(cluster, pod)
+    facts = {
+        "ip": pod.ip or None,
+        "node": f"node/{pod.node}" if pod.node else None,
+        "phase": pod.phase,
+        "state": state,
+        "why": why,
+    }
+    if controller:
+        return element(pod.ref, "controller", "ingress", "ingress-nginx", pod.namespace, False, **facts)
+    owner = workload(cluster, pod)
+    name, _, last = pod.name.rpartition("-")
+    label = owner.rpartition("/")[2] if owner else pod.name
+    return element(
+        pod.ref,
+        "pod",
+        "node",
+        label,
+        pod.namespace,
+        is_system(cluster, pod.namespace),
+        facts["node"],
+        **facts,
+        owner=owner,
+        app=pod.labels.get("app") or label,
+        hash=last if owner and name else "",
+        policies=_policies(cluster, pod),
+    )
+
+
+def _policies(cluster: Cluster, pod: Pod) -> list[str]:
+    """The NetworkPolicies that select the pod, in whichever direction."""
+    return [
+        policy.name
+        for policy in cluster.policies_about(pod)
+        if label_selector_matches(policy.spec.get("podSelector") or {}, pod.labels)
+    ]
+
+
+def workload(cluster: Cluster, pod: Pod) -> str | None:
+    """The workload a pod belongs to: past the ReplicaSet to its Deployment."""
+    if pod.controller is None:
+        return None
+    owner = cluster.find(pod.controller)
+    if owner is None:
+        return None
+    above = cluster.find(owner.controller) if owner.controller else None
+    return str((above or owner).ref)
+
+
+def pod_state(cluster: Cluster, pod: Pod) -> tuple[str, str]:
+    """How the pod is, in one word, and why where it is not well."""
+    if pod.terminating:
+        return "terminating", "Terminating"
+    if pod.finished:
+        return "done", pod.phase
+    node = cluster.get("Node", "", pod.node) if pod.node else None
+    if node is not None and not node.up:
+        return "unready", "NodeDown"
+    waiting = next(
+        (
+            s["state"]["waiting"]["reason"]
+            for s in pod.status.get("containerStatuses") or ()
+            if "waiting" in (s.get("state") or {})
+        ),
+        "",
+    )
+    if waiting == "CrashLoopBackOff":
+        return "crash", waiting
+    if not pod.running:
+        return "pending", waiting or ("Unschedulable" if not pod.node else "ContainerCreating")
+    return ("ready", "") if pod.ready else ("unready", "NotReady")

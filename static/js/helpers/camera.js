@@ -1,0 +1,112 @@
+/** What part of the stage is seen: fits, follows the packet on a small screen, zooms about the middle. */
+import { still } from "./motion.js";
+
+const PAD = { top: 46, right: 22, bottom: 18, left: 22 };
+const PHONE = 700;
+const READABLE = 0.66;
+const LARGEST = 2.4;
+const STEP = 1.25;
+const TITLES = 30;
+const LOOSE = 0.8;
+
+export class Camera {
+  constructor(cy, view, world) {
+    Object.assign(this, { cy, view, world, moved: false });
+    cy.on("viewport", () => this.#move());
+    cy.on("dragpan scrollzoom pinchzoom", () => (this.moved = true));
+  }
+
+  get phone() {
+    return this.view.clientWidth < PHONE;
+  }
+
+  get aspect() {
+    const { clientWidth: w, clientHeight: h } = this.view;
+    return this.phone ? 1 : Math.max(1, (w - PAD.left - PAD.right) / Math.max(1, h - PAD.top - PAD.bottom));
+  }
+
+  /** Fits again only where the picture left the screen or became small on it: what is seen stays where it is. */
+  settle(drawn) {
+    if (this.moved || !drawn.width) return this.#move();
+    const best = this.#best(drawn);
+    const same = this.size === this.#size();
+    const keep = this.best && same && best.zoom >= this.best.zoom * 0.999 && best.zoom * LOOSE <= this.best.zoom;
+    if (!keep || !this.#inside(drawn)) this.fit(drawn);
+    else this.#move();
+  }
+
+  fit(drawn) {
+    if (!this.view.clientWidth || !drawn.width) return;
+    this.best = this.#best(drawn);
+    this.size = this.#size();
+    this.moved = false;
+    this.cy.viewport(this.best);
+    this.#move();
+  }
+
+  zoom(inwards) {
+    this.moved = true;
+    const level = this.cy.zoom() * (inwards ? STEP : 1 / STEP);
+    this.cy.zoom({ level, renderedPosition: { x: this.view.clientWidth / 2, y: this.view.clientHeight / 2 } });
+  }
+
+  /** On a small screen the picture follows the packet. */
+  follow(box) {
+    if (!this.phone || !box) return;
+    const zoom = this.cy.zoom();
+    this.pan({ x: this.view.clientWidth / 2 - box.x * zoom, y: this.#sideways(box.y * zoom, this.cy.pan().y, this.view.clientHeight) });
+  }
+
+  /** Brings a thing that has the focus onto the screen. */
+  reveal(box) {
+    const zoom = this.cy.zoom();
+    const { x, y } = this.cy.pan();
+    const to = { x: this.#sideways(box.x * zoom, x, this.view.clientWidth, (box.w / 2) * zoom), y: this.#sideways(box.y * zoom, y, this.view.clientHeight) };
+    if (to.x !== x || to.y !== y) this.pan(to);
+  }
+
+  pan(to) {
+    this.goal = to;
+    this.cy.stop();
+    if (still()) this.cy.pan(to);
+    else this.cy.animate({ pan: to }, { duration: 300, complete: () => (this.goal = null) });
+  }
+
+  /** What is seen, in the stage's own measure; while it moves, what will be seen. */
+  get seen() {
+    const { x, y } = this.goal ?? this.cy.pan();
+    const zoom = this.cy.zoom();
+    return { left: -x / zoom, top: (TITLES - y) / zoom, right: (this.view.clientWidth - x) / zoom, bottom: (this.view.clientHeight - y) / zoom };
+  }
+
+  #best({ width, height, top }) {
+    const { clientWidth: w, clientHeight: h } = this.view;
+    const tall = (h - PAD.top - PAD.bottom) / height;
+    const zoom = this.phone ? Math.min(1, Math.max(READABLE, tall)) : Math.min((w - PAD.left - PAD.right) / width, tall, LARGEST);
+    const x = Math.max(PAD.left, (w - width * zoom) / 2);
+    const y = Math.max(PAD.top, (h + PAD.top - PAD.bottom - height * zoom) / 2) - top * zoom;
+    return { zoom, pan: { x, y } };
+  }
+
+  #inside({ width, height, top }) {
+    if (this.phone) return true;
+    const { left, right, top: above, bottom } = this.seen;
+    return left <= 1 && right >= width - 1 && above <= top + 1 && bottom >= top + height - 1;
+  }
+
+  #size() {
+    return `${this.view.clientWidth}×${this.view.clientHeight}`;
+  }
+
+  #sideways(at, pan, length, half = 40) {
+    const margin = Math.min(half + 12, length / 2);
+    return Math.min(length - margin - at, Math.max(margin - at, pan));
+  }
+
+  #move() {
+    const { x, y } = this.cy.pan();
+    const zoom = this.cy.zoom();
+    this.world.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
+    this.world.style.setProperty("--zoom", zoom);
+  }
+}

@@ -1,0 +1,31 @@
+/** The address a packet carries, written where it arrives; what was rewritten is marked. One-line rows say it themselves. */
+import { h } from "./dom.js";
+
+const INSIDE = ["pod", "stack"];
+const ABOVE_THE_ROW = 7;
+
+export function makeChip(stage, hop) {
+  const box = stage.box(hop.object);
+  const text = hop.packet?.dst;
+  if (!box || !text || box.element.type === "firewall" || box.compact) return null;
+  const { dst, src } = hop.rewritten ?? {};
+  const beside = INSIDE.includes(box.element.type);
+  const chip = h("span", { class: `chip-address${beside ? " beside" : ""}${dst || src ? " rewritten" : ""}${hop.call ? " call" : ""}`, "data-address": text }, text);
+  if (src) chip.append(h("small", {}, `← ${src[1]}`));
+  const x = beside ? box.x - box.w / 2 - box.inset - 8 : box.x;
+  const y = beside ? lineOf(box) : box.y - box.h / 2 - 4;
+  chip.style.translate = `${x}px ${y}px`;
+  chip.spot = spot(chip, text, x, y, beside);
+  return chip;
+}
+
+/** Where the line comes in: pods behind the first are reached from above. */
+const lineOf = ({ column, y, h: height }) => (column ? y - height / 2 - ABOVE_THE_ROW : y);
+
+function spot(chip, text, x, y, beside) {
+  const w = text.length * 7.4 + 14;
+  const height = chip.childElementCount ? 36 : 21;
+  const left = beside ? x - w : x - w / 2;
+  const top = beside ? y - height / 2 : y - height;
+  return { left, top, right: left + w, bottom: top + height };
+}
