@@ -43,8 +43,11 @@ def admit_create(
     dump: bool = False,
     validation: Validation = "strict",
     dry_run: bool = False,
+    uid: str = "",
 ) -> Admitted:
-    """A new object. With *dump* it comes from a real cluster: identity and status stay, nothing is allocated.
+    """A new object, which is to bear *uid*.
+
+    With *dump* it comes from a real cluster: identity and status stay, nothing is allocated.
 
     Raises Rejected: BadRequest, NotFound (its namespace), Invalid, AlreadyExists, InternalError (range is full).
     """
@@ -57,8 +60,8 @@ def admit_create(
             _require_namespace(kind, copy, cluster)
         _generate_name(copy, rng)
         rules(kind.kind).default(copy)
-        if kind.kind == "Ingress":
-            _default_class(copy, cluster)
+        if not dump:
+            _complete(kind, copy, cluster, uid)
         if not dump:
             _raise(kind, copy, allocation.check(copy, None, cluster, dry_run))
         _raise(kind, copy, _errors(kind, copy, None))
@@ -96,7 +99,7 @@ def admit_update(
         allocation.allocate(copy, old, cluster, rng)
     if PRIVATE in old:
         copy[PRIVATE] = old[PRIVATE]
-    return Admitted(copy, warned + known.warnings(copy))
+    return Admitted(copy, warned + known.warnings(copy, old))
 
 
 def _kind(body: Body) -> Kind:
@@ -153,6 +156,16 @@ def _require_namespace(kind: Kind, body: Body, cluster: Cluster) -> None:
     namespace = body["metadata"].get("namespace")
     if kind.namespaced and namespace and cluster.get("Namespace", "", namespace) is None:
         raise not_found(("Namespace", "", namespace))
+
+
+def _complete(kind: Kind, body: Body, cluster: Cluster, uid: str) -> None:
+    """What a new object gets beyond its kind's defaults: its uid, and what follows from that or from the cluster."""
+    if uid:
+        body["metadata"]["uid"] = uid
+    if kind.kind == "Job":
+        rules("Job").generate_selector(body)
+    if kind.kind == "Ingress":
+        _default_class(body, cluster)
 
 
 def _default_class(body: Body, cluster: Cluster) -> None:

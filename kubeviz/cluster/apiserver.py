@@ -72,7 +72,13 @@ class Transaction:
         if not dump:
             require_no_version(body)
         admitted = admission.admit_create(
-            body, self.cluster, self._rng(body), dump=dump, validation=validation, dry_run=dry_run
+            body,
+            self.cluster,
+            self._rng(body),
+            dump=dump,
+            validation=validation,
+            dry_run=dry_run,
+            uid=self._uid(body_key(body)),
         )
         self.warnings += admitted.warnings
         return self._store(admitted.body, dry_run)

@@ -62,10 +62,20 @@ def not_supported(field: str, value: object, supported: Iterable[str]) -> FieldE
 
 def printed(value: object) -> str:
     """A value as the API server prints it: strings quoted, structures as Go writes JSON."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(_ordered(value), separators=(",", ":"), ensure_ascii=False)
     if isinstance(value, dict | list):
         text = text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
     return text
+
+
+def _ordered(value: Any) -> Any:
+    """Go sorts the keys of a map (of labels); a structure has its own order, and capitals where it is internal."""
+    if isinstance(value, list):
+        return [_ordered(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    is_map = all(isinstance(item, str) for item in value.values()) and not all(k[:1].isupper() for k in value)
+    return {k: _ordered(value[k]) for k in (sorted(value) if is_map else value)}
 
 
 class Rejected(Exception):

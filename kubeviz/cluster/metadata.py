@@ -1,5 +1,6 @@
 """What every object's metadata must be, on creation and afterwards (apimachinery/pkg/api/validation/objectmeta.go)."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,6 +11,7 @@ Body = dict[str, Any]
 NameCheck = Callable[[str], tuple[str, ...]]
 IMMUTABLE = "field is immutable"
 MOST_ANNOTATION_BYTES = 256 * 1024
+PATH = r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+"
 
 
 def validate(metadata: Body, namespaced: bool, name_check: NameCheck, path: str = "metadata") -> list[FieldError]:
@@ -91,9 +93,14 @@ def _owners(owners: Iterable[Body], path: str) -> Iterable[FieldError]:
 
 def _finalizers(found: Iterable[str], path: str) -> Iterable[FieldError]:
     for i, name in enumerate(found):
-        yield from each_invalid(path, name, names.qualified_name(name))
-        if "/" not in name and name not in ("orphan", "foregroundDeletion", "kubernetes"):
-            yield invalid(f"{path}[{i}]", name, "name is neither a standard finalizer name nor is it fully qualified")
+        yield from finalizer(name, path, f"{path}[{i}]")
+
+
+def finalizer(name: str, path: str, item: str) -> Iterable[FieldError]:
+    """One of the server's own, or a name with a domain."""
+    yield from each_invalid(path, name, names.qualified_name(name))
+    if "/" not in name and name not in ("orphan", "foregroundDeletion", "kubernetes"):
+        yield invalid(item, name, "name is neither a standard finalizer name nor is it fully qualified")
 
 
 def validate_update(metadata: Body, old: Body, path: str = "metadata") -> list[FieldError]:
@@ -114,6 +121,19 @@ def validate_update(metadata: Body, old: Body, path: str = "metadata") -> list[F
 
 def immutable(new: Any, old: Any, path: str) -> list[FieldError]:
     return [] if new == old else [invalid(path, new, IMMUTABLE)]
+
+
+def domain_prefixed_path(value: str, path: str) -> list[FieldError]:
+    """A domain, a slash and a path, such as k8s.io/ingress-nginx (IsDomainPrefixedPath)."""
+    domain, _, rest = value.partition("/")
+    if not value:
+        return [required(path)]
+    if not domain or not rest:
+        return [invalid(path, value, 'must be a domain-prefixed path (such as "acme.io/foo")')]
+    errors = each_invalid(path, domain, names.dns_subdomain(domain))
+    if not re.fullmatch(PATH, rest):
+        errors.append(invalid(path, rest, f"Invalid path (regex used for validation is '{PATH}')"))
+    return errors
 
 
 def label_selector(selector: Body | None, path: str) -> list[FieldError]:

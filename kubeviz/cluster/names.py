@@ -4,6 +4,7 @@ Each function returns the complaints, worded as in k8s.io/apimachinery/pkg/util/
 """
 
 import ipaddress
+import json
 import re
 from functools import lru_cache
 
@@ -14,6 +15,10 @@ LABEL, SUBDOMAIN = (
 DNS_1035 = r"[a-z]([-a-z0-9]*[a-z0-9])?"
 QUALIFIED = r"([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
 LABEL_VALUE = rf"({QUALIFIED})?"
+UNDERSCORE_LABEL = r"_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?"
+WITH_UNDERSCORE = rf"{UNDERSCORE_LABEL}(\.{UNDERSCORE_LABEL})*"
+SYSCTL_SEGMENT = r"[a-z0-9]([-_a-z0-9]*[a-z0-9])?"
+SYSCTL = rf"({SYSCTL_SEGMENT}[\./])*{SYSCTL_SEGMENT}"
 WILDCARD = rf"\*\.{SUBDOMAIN}"
 
 PORT_RANGE = "must be between 1 and 65535, inclusive"
@@ -29,6 +34,7 @@ _SUBDOMAIN_TEXT = (
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
     "and must start and end with an alphanumeric character"
 )
+_UNDERSCORE_TEXT = _SUBDOMAIN_TEXT.replace("characters, '-'", "characters, '_', '-'")
 _DNS_1035_TEXT = (
     "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, "
     "and end with an alphanumeric character"
@@ -76,6 +82,14 @@ def dns_subdomain(value: str) -> tuple[str, ...]:
     found = [too_long(253)] if len(value) > 253 else []
     if not _full(SUBDOMAIN, value):
         found.append(regex_error(_SUBDOMAIN_TEXT, SUBDOMAIN, "example.com"))
+    return tuple(found)
+
+
+def underscore_subdomain(value: str) -> tuple[str, ...]:
+    """A subdomain that may hold underscores: DNS search paths."""
+    found = [too_long(253)] if len(value) > 253 else []
+    if not _full(WITH_UNDERSCORE, value):
+        found.append(regex_error(_UNDERSCORE_TEXT, WITH_UNDERSCORE, "example.com"))
     return tuple(found)
 
 
@@ -164,6 +178,43 @@ def config_key(value: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def header_name(value: str) -> tuple[str, ...]:
+    if _full(r"[-A-Za-z0-9]+", value):
+        return ()
+    text = "a valid HTTP header must consist of alphanumeric characters or '-'"
+    return (regex_error(text, "[-A-Za-z0-9]+", "X-Header-Name"),)
+
+
+def sysctl(value: str) -> tuple[str, ...]:
+    if len(value) <= 253 and _full(SYSCTL, value):
+        return ()
+    return (f"must have at most 253 characters and match regex ^{SYSCTL}$",)
+
+
+def between(value: int, low: int, high: int) -> tuple[str, ...]:
+    return () if low <= value <= high else (f"must be between {low} and {high}, inclusive",)
+
+
+def user_or_group_id(value: int) -> tuple[str, ...]:
+    return between(value, 0, (1 << 31) - 1)
+
+
+def no_backsteps(value: str) -> tuple[str, ...]:
+    return ("must not contain '..'",) if ".." in value.split("/") else ()
+
+
+def descending_path(value: str) -> tuple[str, ...]:
+    """A path below some place: relative, and never up."""
+    absolute = ("must be a relative path",) if value.startswith("/") else ()
+    return absolute + no_backsteps(value)
+
+
+def file_path(value: str) -> tuple[str, ...]:
+    """Where a key of a ConfigMap becomes a file; names that begin with two dots are the kubelet's own."""
+    reserved = value.startswith("..") and not value.startswith("../")
+    return descending_path(value) + (("must not start with '..'",) if reserved else ())
+
+
 def path_segment(value: str) -> tuple[str, ...]:
     """What may stand between two slashes of an API path: names of kinds, of RBAC objects."""
     if value in (".", ".."):
@@ -224,11 +275,56 @@ def cidr(value: str) -> tuple[str, ...]:
     return () if parse_cidr(value) is not None else (NOT_A_CIDR,)
 
 
+def ip_warnings(value: str, path: str) -> list[str]:
+    """Addresses that are valid today and written oddly (GetWarningsForIP)."""
+    address = parse_ip(value)
+    if address is None:
+        return []
+    if address.version == 4 and str(address) != value:
+        problem = f"non-standard IP address {_quoted(value)} will be considered invalid in a future Kubernetes release"
+        return [f"{path}: {problem}: use {_quoted(str(address))}"]
+    if str(address) != value:
+        return [
+            f"{path}: IPv6 address {_quoted(value)} should be in RFC 5952 canonical format ({_quoted(str(address))})"
+        ]
+    return []
+
+
+def cidr_warnings(value: str, path: str) -> list[str]:
+    """Ranges with bits behind the prefix, leading zeros, or written oddly (GetWarningsForCIDR)."""
+    network, address = parse_cidr(value), parse_ip(value.partition("/")[0])
+    if network is None or address is None:
+        return []
+    found = []
+    if address != network.network_address:
+        one = _quoted(f"{address}/{address.max_prefixlen}")
+        found.append(
+            f"{path}: CIDR value {_quoted(value)} is ambiguous in this context "
+            f"(should be {_quoted(str(network))} or {one}?)"
+        )
+    if address.version == 4 and f"{address}/{network.prefixlen}" != value:
+        problem = f"non-standard CIDR value {_quoted(value)} will be considered invalid in a future Kubernetes release"
+        found.append(f"{path}: {problem}: use {_quoted(str(network))}")
+    elif address.version == 6 and f"{address}/{network.prefixlen}" != value:
+        found.append(
+            f"{path}: IPv6 CIDR value {_quoted(value)} should be in RFC 5952 canonical format ({_quoted(str(network))})"
+        )
+    return found
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def endpoint_address(value: str) -> tuple[str, ...]:
+    return ip(value) or special_ip(value)
+
+
+def special_ip(value: str) -> tuple[str, ...]:
     """Addresses nobody may be reached at: unspecified, loopback, link-local, multicast (ValidateNonSpecialIP)."""
     address = parse_ip(value)
     if address is None:
-        return (NOT_AN_IP,)
+        return ("must be a valid IP address",)
     found = []
     if address.is_unspecified:
         found.append(f"may not be unspecified ({value})")

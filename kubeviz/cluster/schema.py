@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from . import gotypes
+from . import gotypes, quantities
 from .errors import Rejected, bad_request
 
 VERSION = "v1.36.0"
@@ -177,7 +177,7 @@ def _copied(value: Any, wanted: Type) -> Any:
         return {k: _copied(v, _item(wanted)) for k, v in value.items() if v is not None}
     if isinstance(value, list):
         return [_zero(_item(wanted)) if v is None else _copied(v, _item(wanted)) for v in value]
-    return value
+    return quantities.canonical(str(value)) if wanted.form == "quantity" else value
 
 
 def _zero(wanted: Type) -> Any:

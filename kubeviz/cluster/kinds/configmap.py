@@ -39,5 +39,5 @@ def _immutable(body: Body, old: Body) -> Iterable[FieldError]:
             yield forbidden(field, "field is immutable when `immutable` is set")
 
 
-def warnings(body: Body) -> list[str]:
+def warnings(body: Body, old: Body | None = None) -> list[str]:
     return []

@@ -1,4 +1,4 @@
-"""Containers of a pod: ports, environment, probes, mounts (pkg/apis/core/validation, pkg/api/pod/warnings.go)."""
+"""Containers of a pod: defaults and rules (validateContainers in pkg/apis/core/validation)."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,15 +10,14 @@ from ..errors import (
     each_invalid,
     forbidden,
     invalid,
-    not_found_value,
     not_supported,
     required,
 )
-from . import environment, quantities
+from . import environment, mounts, probes, resources, security
 
 Body = dict[str, Any]
-PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
-ACTIONS = ("exec", "httpGet", "tcpSocket", "grpc", "sleep")
+RESTART_POLICIES = ("Always", "Never", "OnFailure")
+RESIZE_POLICIES = ("NotRequired", "RestartContainer")
 MESSAGE_POLICIES = ("File", "FallbackToLogsOnError")
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 PROTOCOLS = ("SCTP", "TCP", "UDP")
@@ -29,15 +28,13 @@ def default(container: Body) -> None:
     container.setdefault("terminationMessagePath", "/dev/termination-log")
     container.setdefault("terminationMessagePolicy", "File")
     if not container.get("imagePullPolicy"):
-        container["imagePullPolicy"] = _pull_policy(container.get("image") or "")
+        container["imagePullPolicy"] = pull_policy(container.get("image") or "")
     for port in container.get("ports") or ():
         port.setdefault("protocol", "TCP")
         for field in ("name", "hostPort"):
             if not port.get(field):
                 port.pop(field, None)
-    for field in PROBES:
-        if container.get(field) is not None:
-            _default_probe(container[field])
+    probes.default(container)
     for variable in container.get("env") or ():
         if "value" in variable and not variable["value"]:
             del variable["value"]
@@ -45,71 +42,63 @@ def default(container: Body) -> None:
             variable["valueFrom"]["fieldRef"].setdefault("apiVersion", "v1")
 
 
-def _pull_policy(image: str) -> str:
+def pull_policy(image: str) -> str:
     """`latest`, said or meant, is pulled always; a digest or another tag only when it is not there."""
     name, digest, _ = image.rpartition("/")[2].partition("@")
     tag = name.partition(":")[2]
     return "Always" if tag == "latest" or not (tag or digest) else "IfNotPresent"
 
 
-def _default_probe(probe: Body) -> None:
-    for field, value in (
-        ("timeoutSeconds", 1),
-        ("periodSeconds", 10),
-        ("successThreshold", 1),
-        ("failureThreshold", 3),
-    ):
-        if not probe.get(field):
-            probe[field] = value
-    if probe.get("httpGet") is not None:
-        if not probe["httpGet"].get("path"):
-            probe["httpGet"]["path"] = "/"
-        probe["httpGet"].setdefault("scheme", "HTTP")
-    if probe.get("grpc") is not None:
-        probe["grpc"].setdefault("service", "")
-
-
-def validate_all(spec: Body, volumes: set[Any], path: str) -> Iterator[FieldError]:
+def validate_all(spec: Body, volumes: dict[str, Body], path: str) -> Iterator[FieldError]:
     """Containers, then init containers; no two of them share a name."""
     found = spec.get("containers") or []
-    seen: set[str] = set()
     if not found:
         yield required(f"{path}.containers")
+    seen: set[str] = set()
     for i, container in enumerate(found):
-        here = f"{path}.containers[{i}]"
-        yield from _common(container, volumes, here)
-        yield from _unique_name(container, seen, here)
-        yield from _probes(container, here)
-        if container.get("restartPolicy") is not None:
-            yield forbidden(f"{here}.restartPolicy", "may not be set for non-init containers")
+        here, name = f"{path}.containers[{i}]", container.get("name") or ""
+        yield from _common(container, spec, volumes, here)
+        if name in seen:
+            yield duplicate(f"{here}.name", name)
+        seen.add(name)
+        yield from probes.validate(container, spec["terminationGracePeriodSeconds"], here)
+        yield from _restart_policy(container, here)
     yield from _host_port_conflicts(found, f"{path}.containers")
     for i, container in enumerate(spec.get("initContainers") or ()):
-        yield from _init_container(container, volumes, seen, f"{path}.initContainers[{i}]")
+        yield from _init_container(container, spec, volumes, seen, f"{path}.initContainers[{i}]")
 
 
-def _unique_name(container: Body, seen: set[str], path: str) -> Iterator[FieldError]:
+def _restart_policy(container: Body, path: str) -> Iterator[FieldError]:
+    """A container may restart otherwise than its pod."""
+    policy = container.get("restartPolicy")
+    if policy is None:
+        if container.get("restartPolicyRules"):
+            yield required(f"{path}.restartPolicy", "must specify restartPolicy when restart rules are used")
+    elif policy not in RESTART_POLICIES:
+        yield not_supported(f"{path}.restartPolicy", policy, RESTART_POLICIES)
+
+
+def _init_container(
+    container: Body, spec: Body, volumes: dict[str, Body], seen: set[str], path: str
+) -> Iterator[FieldError]:
+    """With restartPolicy Always it is a sidecar, which may have probes."""
     name = container.get("name") or ""
+    yield from _common(container, spec, volumes, path)
+    yield from _restart_policy(container, path)
     if name in seen:
         yield duplicate(f"{path}.name", name)
-    seen.add(name)
-
-
-def _init_container(container: Body, volumes: set[Any], seen: set[str], path: str) -> Iterator[FieldError]:
-    """With restartPolicy Always it is a sidecar, which may have probes."""
-    yield from _common(container, volumes, path)
-    policy = container.get("restartPolicy")
-    if policy not in (None, "Always"):
-        yield not_supported(f"{path}.restartPolicy", policy, ("Always",))
-    yield from _unique_name(container, seen, path)
-    if policy == "Always":
-        yield from _probes(container, path)
+    elif name:
+        seen.add(name)
+    yield from _host_port_conflicts([container], path.rpartition("[")[0])
+    if container.get("restartPolicy") == "Always":
+        yield from probes.validate(container, spec["terminationGracePeriodSeconds"], path)
         return
-    for field in ("lifecycle", *PROBES):
+    for field in ("lifecycle", *probes.PROBES):
         if container.get(field) is not None:
             yield forbidden(f"{path}.{field}", "may not be set for init containers without restartPolicy=Always")
 
 
-def _common(container: Body, volumes: set[Any], path: str) -> Iterator[FieldError]:
+def _common(container: Body, spec: Body, volumes: dict[str, Body], path: str) -> Iterator[FieldError]:
     name = container.get("name") or ""
     if not name:
         yield required(f"{path}.name")
@@ -122,10 +111,28 @@ def _common(container: Body, volumes: set[Any], path: str) -> Iterator[FieldErro
     yield from _ports(container.get("ports") or (), f"{path}.ports")
     yield from environment.variables(container.get("env") or (), f"{path}.env")
     yield from environment.sources(container.get("envFrom") or (), f"{path}.envFrom")
-    yield from _mounts(container.get("volumeMounts") or (), volumes, f"{path}.volumeMounts")
+    yield from mounts.validate(container, volumes, path)
     if container["imagePullPolicy"] not in PULL_POLICIES:
         yield not_supported(f"{path}.imagePullPolicy", container["imagePullPolicy"], PULL_POLICIES)
-    yield from quantities.validate_requirements(container.get("resources") or {}, f"{path}.resources")
+    claims = frozenset(claim.get("name") or "" for claim in spec.get("resourceClaims") or ()) - {""}
+    yield from resources.validate(container.get("resources") or {}, f"{path}.resources", claims)
+    yield from _resize_policy(container.get("resizePolicy") or (), spec, f"{path}.resizePolicy")
+    yield from security.of_container(container, f"{path}.securityContext", spec.get("hostUsers") is not False)
+
+
+def _resize_policy(found: Iterable[Body], spec: Body, path: str) -> Iterator[FieldError]:
+    """What becomes of the container when its CPU or memory is changed while it runs."""
+    seen: set[str] = set()
+    for i, policy in enumerate(found):
+        name, restart = policy.get("resourceName") or "", policy.get("restartPolicy") or ""
+        if name in seen:
+            yield duplicate(f"{path}[{i}]", name)
+        seen.add(name)
+        for value, allowed in ((name, ("cpu", "memory")), (restart, RESIZE_POLICIES)):
+            if value not in allowed:
+                yield not_supported(path, value, allowed) if value else required(path)
+        if spec.get("restartPolicy") == "Never" and restart != "NotRequired":
+            yield invalid(path, restart, "must be 'NotRequired' when `restartPolicy` is 'Never'")
 
 
 def image_spaces(spec: Body, path: str) -> Iterator[FieldError]:
@@ -169,80 +176,3 @@ def _host_port_conflicts(containers: Iterable[Body], path: str) -> Iterable[Fiel
             if key in seen:
                 yield duplicate(f"{path}[{i}].ports[{j}].hostPort", key)
             seen.add(key)
-
-
-def _mounts(mounts: Iterable[Body], volumes: set[Any], path: str) -> Iterable[FieldError]:
-    seen: set[str] = set()
-    for i, mount in enumerate(mounts):
-        here, name, where = f"{path}[{i}]", mount.get("name") or "", mount.get("mountPath") or ""
-        if not name:
-            yield required(f"{here}.name")
-        if name not in volumes:
-            yield not_found_value(f"{here}.name", name)
-        if not where:
-            yield required(f"{here}.mountPath")
-        if where in seen:
-            yield invalid(f"{here}.mountPath", where, "must be unique")
-        seen.add(where)
-        sub_path = mount.get("subPath") or ""
-        if sub_path.startswith("/"):
-            yield invalid(f"{path}.subPath", sub_path, "must be a relative path")
-        if ".." in sub_path.split("/"):
-            yield invalid(f"{path}.subPath", sub_path, "must not contain '..'")
-
-
-def _probes(container: Body, path: str) -> Iterable[FieldError]:
-    for hook in ("postStart", "preStop"):
-        found = (container.get("lifecycle") or {}).get(hook)
-        if found is not None:
-            yield from _action(found, f"{path}.lifecycle.{hook}")
-    for field in PROBES:
-        if container.get(field) is not None:
-            yield from _probe(container[field], field, f"{path}.{field}")
-
-
-def _probe(probe: Body, field: str, path: str) -> Iterable[FieldError]:
-    yield from _action(probe, path)
-    for name in (
-        "initialDelaySeconds",
-        "timeoutSeconds",
-        "periodSeconds",
-        "successThreshold",
-        "failureThreshold",
-    ):
-        if (probe.get(name) or 0) < 0:
-            yield invalid(f"{path}.{name}", probe[name], names.NON_NEGATIVE)
-    if (probe.get("terminationGracePeriodSeconds") or 1) <= 0:
-        yield invalid(
-            f"{path}.terminationGracePeriodSeconds",
-            probe["terminationGracePeriodSeconds"],
-            "must be greater than 0",
-        )
-    if field == "readinessProbe" and probe.get("terminationGracePeriodSeconds") is not None:
-        yield invalid(
-            f"{path}.terminationGracePeriodSeconds",
-            probe["terminationGracePeriodSeconds"],
-            "must not be set for readinessProbes",
-        )
-    if field != "readinessProbe" and probe.get("successThreshold") != 1:
-        yield invalid(f"{path}.successThreshold", probe.get("successThreshold") or 0, "must be 1")
-
-
-def _action(probe: Body, path: str) -> Iterable[FieldError]:
-    given = [action for action in ACTIONS if probe.get(action) is not None]
-    for extra in given[1:]:
-        yield forbidden(f"{path}.{extra}", "may not specify more than 1 handler type")
-    if not given:
-        yield required(path, "must specify a handler type")
-        return
-    action, found = given[0], probe[given[0]]
-    if action == "exec" and not found.get("command"):
-        yield required(f"{path}.exec.command")
-    if action in ("httpGet", "tcpSocket", "grpc"):
-        yield from _action_port(found.get("port") or 0, f"{path}.{action}.port")
-    if action == "httpGet" and found.get("scheme", "HTTP") not in ("HTTP", "HTTPS"):
-        yield not_supported(f"{path}.httpGet.scheme", found.get("scheme"), ("HTTP", "HTTPS"))
-
-
-def _action_port(port: int | str, path: str) -> list[FieldError]:
-    return each_invalid(path, port, names.port_name(port) if isinstance(port, str) else names.port_number(port))

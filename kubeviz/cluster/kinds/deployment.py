@@ -11,7 +11,7 @@ from .templates import non_negative
 Body = dict[str, Any]
 NAME = names.dns_subdomain
 ROLLING = "spec.strategy.rollingUpdate"
-warnings = templates.warnings
+warnings = templates.named_warnings
 
 
 def default(body: Body) -> None:

@@ -35,10 +35,12 @@ def _subset(subset: Body, path: str) -> Iterable[FieldError]:
 def _address(address: Body, path: str) -> Iterable[FieldError]:
     ip = address.get("ip") or ""
     errors = each_invalid(f"{path}.ip", ip, names.ip(ip))
-    for field, check in (("hostname", names.dns_label), ("nodeName", names.dns_subdomain)):
-        if address.get(field):
-            errors += each_invalid(f"{path}.{field}", address[field], check(address[field]))
-    yield from errors or each_invalid(f"{path}.ip", ip, names.endpoint_address(ip))
+    if address.get("hostname"):
+        errors += each_invalid(f"{path}.hostname", address["hostname"], names.dns_label(address["hostname"]))
+    if address.get("nodeName") is not None:
+        errors += each_invalid(f"{path}.nodeName", address["nodeName"], names.dns_subdomain(address["nodeName"]))
+    yield from errors
+    yield from each_invalid(f"{path}.ip", ip, names.special_ip(ip))
 
 
 def _port(port: Body, name_needed: bool, path: str) -> Iterable[FieldError]:
@@ -54,5 +56,11 @@ def _port(port: Body, name_needed: bool, path: str) -> Iterable[FieldError]:
         yield from each_invalid(f"{path}.appProtocol", port["appProtocol"], names.qualified_name(port["appProtocol"]))
 
 
-def warnings(body: Body) -> list[str]:
-    return []
+def warnings(body: Body, old: Body | None = None) -> list[str]:
+    return [
+        text
+        for i, subset in enumerate(body.get("subsets") or ())
+        for field in ("addresses", "notReadyAddresses")
+        for j, address in enumerate(subset.get(field) or ())
+        for text in names.ip_warnings(address.get("ip") or "", f"subsets[{i}].{field}[{j}].ip")
+    ]

@@ -34,5 +34,5 @@ def _protocol(value: str) -> Iterable[FieldError]:
         yield not_supported("spec.protocol", value, PROTOCOLS)
 
 
-def warnings(body: Body) -> list[str]:
+def warnings(body: Body, old: Body | None = None) -> list[str]:
     return []

@@ -144,7 +144,7 @@ def _class_annotation(body: Body) -> Iterable[FieldError]:
         yield invalid(f"annotations.{CLASS_ANNOTATION}", said, "must match `ingressClassName` when both are specified")
 
 
-def warnings(body: Body) -> list[str]:
+def warnings(body: Body, old: Body | None = None) -> list[str]:
     said = (body["metadata"].get("annotations") or {}).get(CLASS_ANNOTATION)
     if said is None or body["spec"].get("ingressClassName") is not None:
         return []

@@ -1,17 +1,15 @@
 """IngressClass: which controller obeys the Ingresses of a class (pkg/apis/networking/validation)."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from .. import names
-from ..errors import FieldError, each_invalid, forbidden, invalid, not_supported, required, too_long
-from ..metadata import immutable
+from ..errors import FieldError, each_invalid, forbidden, not_supported, required, too_long
+from ..metadata import domain_prefixed_path, immutable
 
 Body = dict[str, Any]
 NAME = names.dns_subdomain
 MOST_CONTROLLER = 250
-PATH = r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+"
 SCOPES = ("Cluster", "Namespace")
 
 
@@ -34,13 +32,7 @@ def _controller(name: str) -> Iterable[FieldError]:
         return
     if len(name) > MOST_CONTROLLER:
         yield too_long("spec.controller", MOST_CONTROLLER)
-    domain, _, path = name.partition("/")
-    if not domain or not path:
-        yield invalid("spec.controller", name, 'must be a domain-prefixed path (such as "acme.io/foo")')
-        return
-    yield from each_invalid("spec.controller", domain, names.dns_subdomain(domain))
-    if not re.fullmatch(PATH, path):
-        yield invalid("spec.controller", path, f"Invalid path (regex used for validation is '{PATH}')")
+    yield from domain_prefixed_path(name, "spec.controller")
 
 
 def _parameters(found: Body | None) -> Iterable[FieldError]:
@@ -65,5 +57,5 @@ def _parameters(found: Body | None) -> Iterable[FieldError]:
         yield forbidden(f"{path}.namespace", "`parameters.scope` is set to 'Cluster'")
 
 
-def warnings(body: Body) -> list[str]:
+def warnings(body: Body, old: Body | None = None) -> list[str]:
     return []

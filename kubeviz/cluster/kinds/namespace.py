@@ -4,6 +4,7 @@ from typing import Any
 
 from .. import names
 from ..errors import FieldError
+from ..metadata import finalizer
 
 Body = dict[str, Any]
 NAME = names.dns_label
@@ -14,13 +15,18 @@ def default(body: Body) -> None:
     name = body["metadata"].get("name")
     if name:
         body["metadata"].setdefault("labels", {})["kubernetes.io/metadata.name"] = name
-    body.setdefault("spec", {}).setdefault("finalizers", ["kubernetes"])
+    finalizers = body.setdefault("spec", {}).setdefault("finalizers", [])
+    if "kubernetes" not in finalizers:
+        finalizers.append("kubernetes")
     body.setdefault("status", {}).setdefault("phase", "Active")
 
 
 def validate(body: Body, old: Body | None = None) -> list[FieldError]:
-    return []
+    if old is not None:
+        return []
+    path = "spec.finalizers"
+    return [error for name in body["spec"]["finalizers"] for error in finalizer(name, path, path)]
 
 
-def warnings(body: Body) -> list[str]:
+def warnings(body: Body, old: Body | None = None) -> list[str]:
     return []

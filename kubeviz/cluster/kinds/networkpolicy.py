@@ -101,5 +101,18 @@ def _types(types: list[str]) -> Iterable[FieldError]:
             yield not_supported(f"spec.policyTypes[{i}]", kind, TYPES)
 
 
-def warnings(body: Body) -> list[str]:
-    return []
+def warnings(body: Body, old: Body | None = None) -> list[str]:
+    """Address blocks written oddly."""
+    found = []
+    for direction, peers in (("ingress", "from"), ("egress", "to")):
+        for i, rule in enumerate(body["spec"].get(direction) or ()):
+            for j, peer in enumerate(rule.get(peers) or ()):
+                found += _block_warnings(peer.get("ipBlock") or {}, f"spec.{direction}[{i}].{peers}[{j}].ipBlock")
+    return found
+
+
+def _block_warnings(block: Body, path: str) -> list[str]:
+    found = names.cidr_warnings(block.get("cidr") or "", f"{path}.cidr")
+    for i, hole in enumerate(block.get("except") or ()):
+        found += names.cidr_warnings(hole, f"{path}.except[{i}]")
+    return found

@@ -46,8 +46,14 @@ def _taints(taints: Iterable[Body]) -> Iterable[FieldError]:
 
 
 def _ranges(ranges: list[str]) -> Iterable[FieldError]:
+    networks = [names.parse_cidr(text) for text in ranges]
     for i, text in enumerate(ranges):
         yield from each_invalid(f"spec.podCIDRs[{i}]", text, names.cidr(text))
+    if len(ranges) > 1 and sorted(n.version for n in networks if n) != [4, 6]:
+        yield invalid("spec.podCIDRs", ranges, "may specify no more than one CIDR for each IP family")
+    for i, text in enumerate(ranges):
+        if text in ranges[:i]:
+            yield duplicate(f"spec.podCIDRs[{i}]", text)
 
 
 def _unchanged(spec: Body, old: Body) -> Iterable[FieldError]:
@@ -58,5 +64,5 @@ def _unchanged(spec: Body, old: Body) -> Iterable[FieldError]:
         yield forbidden("spec.providerID", 'node updates may not change providerID except from "" to valid')
 
 
-def warnings(body: Body) -> list[str]:
+def warnings(body: Body, old: Body | None = None) -> list[str]:
     return []

@@ -1,18 +1,18 @@
 """Pod: defaults (pkg/apis/core/v1/defaults.go), rules (pkg/apis/core/validation) and what our annotation must say."""
 
-import copy
+from collections.abc import Iterable
 from typing import Any
 
 from .. import names
 from ..app import ANNOTATION, AppError, parse
 from ..errors import FieldError, forbidden, invalid
-from . import podspec, podwarnings
+from . import podspec, podupdates, podwarnings
 
 Body = dict[str, Any]
 NAME = names.dns_subdomain
 NO_EXECUTE_SECONDS = 300
 UNREACHABLE = ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")
-UPDATABLE = "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)"  # noqa: E501
+HOST_NAME = "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior"
 
 
 def default(body: Body) -> None:
@@ -79,9 +79,16 @@ def _quality(spec: Body) -> str:
 
 
 def validate(body: Body, old: Body | None = None) -> list[FieldError]:
-    if old is not None:
-        return [*app_annotation(body["metadata"]), *_unchanged(body["spec"], old["spec"])]
-    return [*app_annotation(body["metadata"]), *podspec.validate(body["spec"], "spec", is_pod=True)]
+    spec = body["spec"]
+    errors = [*app_annotation(body["metadata"]), *podspec.validate(spec, "spec", is_pod=True)]
+    return [*errors, *(podupdates.validate(spec, old["spec"]) if old is not None else _new(spec))]
+
+
+def _new(spec: Body) -> Iterable[FieldError]:
+    if spec.get("ephemeralContainers"):
+        yield forbidden("spec.ephemeralContainers", "cannot be set on create")
+    if spec.get("nodeName") and spec.get("schedulingGates"):
+        yield forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared")
 
 
 def app_annotation(metadata: Body, path: str = "metadata") -> list[FieldError]:
@@ -96,34 +103,10 @@ def app_annotation(metadata: Body, path: str = "metadata") -> list[FieldError]:
     return []
 
 
-def _unchanged(spec: Body, old: Body) -> list[FieldError]:
-    """A running pod's spec is fixed but for images, deadline, more tolerations (ValidatePodUpdate)."""
-    errors = []
-    for field in ("containers", "initContainers"):
-        if len(spec.get(field) or ()) != len(old.get(field) or ()):
-            return [forbidden(f"spec.{field}", "pod updates may not add or remove containers")]
-    if not _tolerations_grew(spec, old):
-        errors.append(
-            forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds")
-        )
-    if _fixed(spec) != _fixed(old):
-        errors.append(forbidden("spec", f"pod updates may not change fields other than {UPDATABLE}\n"))
-    return errors
-
-
-def _tolerations_grew(spec: Body, old: Body) -> bool:
-    now = [{k: v for k, v in t.items() if k != "tolerationSeconds"} for t in spec.get("tolerations") or ()]
-    return all({k: v for k, v in t.items() if k != "tolerationSeconds"} in now for t in old.get("tolerations") or ())
-
-
-def _fixed(spec: Body) -> Body:
-    rest = copy.deepcopy(
-        {k: v for k, v in spec.items() if k not in ("tolerations", "activeDeadlineSeconds", "schedulingGates")}
-    )
-    for container in podspec.all_containers(rest):
-        container.pop("image", None)
-    return rest
-
-
-def warnings(body: Body) -> list[str]:
-    return podwarnings.warnings(body["spec"], "spec")
+def warnings(body: Body, old: Body | None = None) -> list[str]:
+    """Only about a new pod: people seldom change one themselves."""
+    if old is not None:
+        return []
+    problems = names.dns_label(body["metadata"].get("name") or "")
+    surprise = f"{HOST_NAME}; a DNS label is recommended: [{' '.join(problems)}]"
+    return [*([surprise] if problems else ()), *podwarnings.warnings(body["metadata"], body["spec"])]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from .. import names
-from ..errors import FieldError, each_invalid, forbidden, invalid, not_supported, required
-from ..metadata import label_selector, labels
-from . import containers, volumes
+from ..errors import FieldError, duplicate, each_invalid, forbidden, invalid, not_supported, required
+from ..metadata import labels
+from . import containers, resources, scheduling, security, volumes
 
 Body = dict[str, Any]
 RESTART_POLICIES = ("Always", "OnFailure", "Never")
@@ -35,29 +35,62 @@ def default(spec: Body) -> None:
 
 def validate(spec: Body, path: str, is_pod: bool = False) -> list[FieldError]:
     """Errors in the API server's order. A template may leave out what its pods will get."""
-    known = {v.get("name") for v in spec.get("volumes") or ()}
+    volume_errors, sound = volumes.validate(spec.get("volumes") or (), f"{path}.volumes")
     return [
-        *volumes.validate(spec.get("volumes") or (), f"{path}.volumes"),
-        *containers.validate_all(spec, known, path),
+        *volume_errors,
+        *_claims(spec.get("resourceClaims") or (), f"{path}.resourceClaims"),
+        *containers.validate_all(spec, sound, path),
+        *resources.of_pod(spec, f"{path}.resources"),
         *_host_ports(spec, path, is_pod),
         *_choice(spec, "restartPolicy", RESTART_POLICIES, path),
         *_choice(spec, "dnsPolicy", DNS_POLICIES, path),
         *labels(spec.get("nodeSelector"), f"{path}.nodeSelector"),
-        *_affinity(spec.get("affinity") or {}, f"{path}.affinity"),
+        *security.of_pod(spec, f"{path}.securityContext"),
+        *scheduling.affinity(spec.get("affinity") or {}, f"{path}.affinity"),
         *_dns_config(spec, path),
-        *_gates(spec, path),
-        *_spread(spec, path),
+        *scheduling.gates(spec, path),
+        *scheduling.spread(spec.get("topologySpreadConstraints") or [], f"{path}.topologySpreadConstraints"),
+        *security.host_users(spec, path),
         *_reference(spec, "serviceAccountName", path),
         *_reference(spec, "nodeName", path),
         *_seconds(spec, path),
         *_host_name(spec, path),
-        *_tolerations(spec, path),
+        *scheduling.tolerations(spec.get("tolerations") or (), f"{path}.tolerations"),
         *_host_aliases(spec, path),
         *_reference(spec, "priorityClassName", path),
         *_reference(spec, "runtimeClassName", path),
         *(_choice(spec, "preemptionPolicy", PREEMPTION, path) if "preemptionPolicy" in spec else ()),
-        *(containers.image_spaces(spec, path) if is_pod else ()),
+        *resources.validate({"limits": spec.get("overhead") or {}}, f"{path}.overhead"),
+        *security.operating_system(spec, path),
+        *(_only_pods(spec, path) if is_pod else ()),
     ]
+
+
+def _only_pods(spec: Body, path: str) -> Iterable[FieldError]:
+    """What only a pod is held to, and its template is not."""
+    for i, volume in enumerate(spec.get("volumes") or () if not spec.get("serviceAccountName") else ()):
+        for j, source in enumerate((volume.get("projected") or {}).get("sources") or ()):
+            if source.get("serviceAccountToken") is not None:
+                here = f"{path}.volumes[{i}].projected.sources[{j}].serviceAccountToken"
+                yield forbidden(here, "must not be specified when serviceAccountName is not set")
+    yield from containers.image_spaces(spec, path)
+
+
+def _claims(found: Iterable[Body], path: str) -> Iterable[FieldError]:
+    """Dynamic resources that the pod claims, by name."""
+    seen: set[str] = set()
+    for i, claim in enumerate(found):
+        here, name = f"{path}[{i}]", claim.get("name") or ""
+        if not name:
+            yield required(f"{here}.name")
+        elif name in seen:
+            yield duplicate(f"{here}.name", name)
+        else:
+            yield from each_invalid(f"{here}.name", name, names.dns_label(name))
+            seen.add(name)
+        for field in ("resourceClaimName", "resourceClaimTemplateName"):
+            if claim.get(field) is not None:
+                yield from each_invalid(f"{here}.{field}", claim[field], names.dns_subdomain(claim[field]))
 
 
 def _choice(spec: Body, field: str, allowed: tuple[str, ...], path: str) -> Iterable[FieldError]:
@@ -74,31 +107,6 @@ def _host_ports(spec: Body, path: str, is_pod: bool) -> Iterable[FieldError]:
             if (is_pod or number) and number != port.get("containerPort"):
                 text = "must match `containerPort` when `hostNetwork` is true"
                 yield invalid(f"{path}.containers[{i}].ports[{j}].hostPort", number, text)
-
-
-def _affinity(affinity: Body, path: str) -> Iterable[FieldError]:
-    """Terms between pods need a topology key; weights go from 1 to 100."""
-    for which in ("podAffinity", "podAntiAffinity"):
-        found = affinity.get(which) or {}
-        hard, soft = (
-            "requiredDuringSchedulingIgnoredDuringExecution",
-            "preferredDuringSchedulingIgnoredDuringExecution",
-        )
-        for i, term in enumerate(found.get(hard) or ()):
-            yield from _affinity_term(term, f"{path}.{which}.{hard}[{i}]")
-        for i, weighted in enumerate(found.get(soft) or ()):
-            here = f"{path}.{which}.{soft}[{i}]"
-            if not 1 <= (weighted.get("weight") or 0) <= 100:
-                yield invalid(f"{here}.weight", weighted.get("weight") or 0, "must be in the range 1-100")
-            yield from _affinity_term(weighted.get("podAffinityTerm") or {}, f"{here}.podAffinityTerm")
-
-
-def _affinity_term(term: Body, path: str) -> Iterable[FieldError]:
-    yield from label_selector(term.get("labelSelector"), f"{path}.labelSelector")
-    key = term.get("topologyKey") or ""
-    if not key:
-        yield required(f"{path}.topologyKey", "can not be empty")
-    yield from each_invalid(f"{path}.topologyKey", key, names.qualified_name(key))
 
 
 def _dns_config(spec: Body, path: str) -> Iterable[FieldError]:
@@ -121,24 +129,12 @@ def _dns_config(spec: Body, path: str) -> Iterable[FieldError]:
         text = f"must not have more than {MOST_SEARCH_LENGTH} characters (including spaces) in the search list"
         yield invalid(f"{here}.searches", searches, text)
     for i, search in enumerate(searches):
-        name = search if search == "." else search.removesuffix(".")
-        yield from (
-            ()
-            if name == "."
-            else each_invalid(f"{here}.searches[{i}]", search, names.dns_subdomain(name.replace("_", "-")))
-        )
+        name = search.removesuffix(".")
+        if search != ".":
+            yield from each_invalid(f"{here}.searches[{i}]", name, names.underscore_subdomain(name))
     for i, option in enumerate((config or {}).get("options") or ()):
         if not option.get("name"):
             yield required(f"{here}.options[{i}]", "must not be empty")
-
-
-def _gates(spec: Body, path: str) -> Iterable[FieldError]:
-    for i, gate in enumerate(spec.get("readinessGates") or ()):
-        kind = gate.get("conditionType") or ""
-        yield from each_invalid(f"{path}.readinessGates[{i}].conditionType", kind, names.qualified_name(kind))
-    for i, gate in enumerate(spec.get("schedulingGates") or ()):
-        name = gate.get("name") or ""
-        yield from each_invalid(f"{path}.schedulingGates[{i}]", name, names.qualified_name(name))
 
 
 def _reference(spec: Body, field: str, path: str) -> list[FieldError]:
@@ -159,52 +155,11 @@ def _host_name(spec: Body, path: str) -> Iterable[FieldError]:
             yield from each_invalid(f"{path}.{field}", spec[field], names.dns_label(spec[field]))
 
 
-def _tolerations(spec: Body, path: str) -> Iterable[FieldError]:
-    for i, toleration in enumerate(spec.get("tolerations") or ()):
-        yield from _toleration(toleration, f"{path}.tolerations[{i}]")
-
-
-def _toleration(toleration: Body, path: str) -> Iterable[FieldError]:
-    key, operator, effect = (toleration.get(f) or "" for f in ("key", "operator", "effect"))
-    if key:
-        yield from each_invalid(f"{path}.key", key, names.qualified_name(key))
-    if not key and operator != "Exists":
-        text = 'operator must be Exists when `key` is empty, which means "match all values and all keys"'
-        yield invalid(f"{path}.operator", operator, text)
-    if toleration.get("tolerationSeconds") is not None and effect != "NoExecute":
-        yield invalid(f"{path}.effect", effect, "effect must be 'NoExecute' when `tolerationSeconds` is set")
-    if operator in ("", "Equal"):
-        value = toleration.get("value") or ""
-        yield from (
-            [invalid(f"{path}.operator", value, ";".join(names.label_value(value)))] if names.label_value(value) else ()
-        )
-    elif operator == "Exists":
-        if toleration.get("value"):
-            yield invalid(f"{path}.operator", toleration["value"], "value must be empty when `operator` is 'Exists'")
-    else:
-        yield not_supported(f"{path}.operator", operator, ("Equal", "Exists"))
-    if effect and effect not in ("NoSchedule", "PreferNoSchedule", "NoExecute"):
-        yield not_supported(f"{path}.effect", effect, ("NoSchedule", "PreferNoSchedule", "NoExecute"))
-
-
 def _host_aliases(spec: Body, path: str) -> Iterable[FieldError]:
     for i, alias in enumerate(spec.get("hostAliases") or ()):
         yield from each_invalid(f"{path}.hostAliases[{i}].ip", alias.get("ip") or "", names.ip(alias.get("ip") or ""))
         for j, host in enumerate(alias.get("hostnames") or ()):
             yield from each_invalid(f"{path}.hostAliases[{i}].hostnames[{j}]", host, names.dns_subdomain(host))
-
-
-def _spread(spec: Body, path: str) -> Iterable[FieldError]:
-    for i, rule in enumerate(spec.get("topologySpreadConstraints") or ()):
-        here = f"{path}.topologySpreadConstraints[{i}]"
-        if (rule.get("maxSkew") or 0) <= 0:
-            yield invalid(f"{here}.maxSkew", rule.get("maxSkew") or 0, "must be greater than zero")
-        if not rule.get("topologyKey"):
-            yield required(f"{here}.topologyKey", "can not be empty")
-        when = rule.get("whenUnsatisfiable") or ""
-        if when not in ("DoNotSchedule", "ScheduleAnyway"):
-            yield not_supported(f"{here}.whenUnsatisfiable", when, ("DoNotSchedule", "ScheduleAnyway"))
-        yield from label_selector(rule.get("labelSelector"), f"{here}.labelSelector")
 
 
 def template_only(template: Body, path: str) -> Iterable[FieldError]:

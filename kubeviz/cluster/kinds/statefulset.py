@@ -21,7 +21,7 @@ UPDATABLE = (
     "persistentVolumeClaimRetentionPolicy",
     "minReadySeconds",
 )
-warnings = templates.warnings
+warnings = templates.named_warnings
 
 
 def default(body: Body) -> None:

@@ -12,6 +12,7 @@ from .pod import app_annotation
 
 Body = dict[str, Any]
 PATH = "spec.template"
+POD_NAMES = "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior"
 MISMATCH = "`selector` does not match template `labels`"
 
 
@@ -101,5 +102,16 @@ def strategy_as_go(strategy: Body, *fields: str) -> Body:
     return {"Type": strategy.get("type") or "", "RollingUpdate": shown}
 
 
-def warnings(body: Body) -> list[str]:
-    return podwarnings.warnings(body["spec"]["template"]["spec"], f"{PATH}.spec")
+def warnings(body: Body, old: Body | None = None) -> list[str]:
+    """Of the template, unless an update left the spec alone; and of a new workload's name."""
+    if old is not None and old["spec"] == body["spec"]:
+        return []
+    template = body["spec"]["template"]
+    return podwarnings.warnings(template.get("metadata") or {}, template.get("spec") or {}, PATH)
+
+
+def named_warnings(body: Body, old: Body | None = None) -> list[str]:
+    """Pods are called after their workload; what is no DNS label is no good host name."""
+    problems = names.dns_label(body["metadata"].get("name") or "") if old is None else ()
+    surprise = f"{POD_NAMES}; a DNS label is recommended: [{' '.join(problems)}]"
+    return [*([surprise] if problems else ()), *warnings(body, old)]

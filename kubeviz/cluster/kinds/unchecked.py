@@ -17,5 +17,5 @@ def validate(body: Body, old: Body | None = None) -> list[FieldError]:
     return []
 
 
-def warnings(body: Body) -> list[str]:
+def warnings(body: Body, old: Body | None = None) -> list[str]:
     return []
