@@ -110,6 +110,12 @@ _BY_KIND: dict[str, list[tuple[int, Callable[[Obj], Iterator[Hashable]]]]] = {}
 Index = Map[Hashable, Bucket]
 
 
+def _same(one: object, other: object) -> bool:
+    if not isinstance(one, tuple) or not isinstance(other, tuple):
+        return False
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
 class Cluster:
     """What is stored at version `rv`. Read it with `get`, `of_kind` and `lookup`; never change it."""
 
@@ -228,9 +234,10 @@ class Cluster:
         return cast(list[Service], list(self.lookup("node_port", (protocol, port)).values()))
 
     def derived(self, name: Hashable, source: object, build: Callable[..., Any], *given: Any) -> Any:
-        """`build(*given)`, computed once and shared by all versions in which *source* is the same object."""
+        """`build(*given)`, computed once and shared by all versions in which *source* is the same object (or a tuple
+        of the same objects)."""
         hit = self._derived.get(name)
-        if hit is not None and hit[0] is source:
+        if hit is not None and (hit[0] is source or _same(hit[0], source)):
             return hit[1]
         value = build(*given)
         self._derived[name] = (source, value)

@@ -2,7 +2,7 @@
 
 from ..cluster.objects import Node, Obj, Service
 from ..cluster.state import Cluster
-from . import dns
+from . import dns, ingress
 from . import node as nodes
 from .journey import Journey, Story
 from .model import Candidate, Evidence, Http, Step
@@ -23,8 +23,16 @@ def enter(j: Journey, ip: str, port: int) -> None:
         j.stop("PodIPFromOutside", _unroutable, holder, ip, port)
     elif is_cluster_ip(j.cluster, ip):
         j.stop("ClusterIPFromOutside", _unroutable, None, ip, port)
+    elif (found := ingress.rules_at(j.cluster, ip)) is not None:
+        _to_foreign_controller(j, found, ip, port)
     else:
         beyond(j, ip, port)
+
+
+def _to_foreign_controller(j: Journey, rules: ingress.Rules, ip: str, port: int) -> None:
+    """An address that another controller gave its Ingresses and that nobody in the cluster has: a cloud's own."""
+    j.log.append((_foreign, ip, port))
+    ingress.serve(j, ingress.Door(f"external/{ip}", ip, None, rules), port)
 
 
 def beyond(j: Journey, ip: str, port: int) -> None:
@@ -74,6 +82,7 @@ def _to_balancer(j: Journey, service: Service, ip: str, port: int) -> None:
         return
     entry = healthy[pick(j.seed + 1, len(healthy))]
     j.log.append((_balanced, service, ip, port, entry, tuple(healthy)))
+    j.front = ingress.rules_at(j.cluster, ip)
     nodes.to_external(j, service, ip, port, entry)
 
 
@@ -104,6 +113,10 @@ def firewall_rule_for(cluster: Cluster, port: int, protocol: str) -> str | None:
 
 
 # ── explanations ──
+
+
+def _foreign(story: Story, ip: str, port: int) -> None:
+    story.move(f"external/{ip}", "l4", [Step("ForeignController", {"ip": ip})], f"{ip}:{port}")
 
 
 def _left(story: Story, name: str, ip: str, port: int) -> None:

@@ -13,7 +13,8 @@ from .model import Hop, Http
 from .request import Request, Target
 
 if TYPE_CHECKING:
-    from . import Trace
+    from .ingress import Rules
+    from .record import Trace
 
 Affinity = dict[tuple[str, str], str]
 """(service ref, client IP) -> "IP:PORT" of the endpoint the client stays with."""
@@ -39,6 +40,8 @@ class Journey:
     """The sending pod, if it is one."""
     source = ""
     """The stage element the packet starts from."""
+    front: "Rules | None" = None
+    """The rules of another ingress controller than ours, once the packet has come to its address."""
     depth = 0
     """How many apps have called each other to get here."""
 

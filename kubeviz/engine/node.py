@@ -259,7 +259,7 @@ def _no_endpoint(
         reason,
         {"service": service.ref, "node": entry, "port": number, "selector": _selector_text(service)},
         empty_evidence(service, port, reason),
-        candidates(routes, usable, None, entry, local) + unmatched(story, service, reason),
+        candidates(routes, usable, None, entry, local) + unmatched_pods(story, service, reason),
     )
     story.move(service.ref, "l4", [_matched(service, port, ip, number), step], f"{ip}:{number}")
 
@@ -278,7 +278,7 @@ def empty_evidence(service: Service, port: ServicePort, reason: str) -> list[Evi
     return [Evidence(service.ref, "spec.selector", service.selector or None)]
 
 
-def unmatched(story: Story, service: Service, reason: str) -> list[Candidate]:
+def unmatched_pods(story: Story, service: Service, reason: str) -> list[Candidate]:
     """For a selector that matches nothing: the pods of the namespace, none of which bears its labels."""
     if reason != "SelectorMatchesNothing":
         return []

@@ -22,10 +22,10 @@ def receive(j: Journey, endpoint: Endpoint) -> None:
     if pod is None:
         beyond(j, endpoint)
     elif connects(j, pod, endpoint.port):
-        if ingresses.is_controller(pod) and j.protocol == "TCP":
+        if (j.front is not None or ingresses.is_controller(pod)) and j.protocol == "TCP":
             from . import ingress
 
-            ingress.route(j, pod)
+            ingress.route(j, pod, endpoint.port)
         elif j.target.scheme == "https" and j.protocol == "TCP":
             j.stop("TLSNotSpoken", _no_tls, pod, endpoint.port)
         else:
@@ -35,6 +35,7 @@ def receive(j: Journey, endpoint: Endpoint) -> None:
 def receive_from_proxy(j: Journey, endpoint: Endpoint) -> None:
     """The ingress controller's request, which is plain HTTP whatever the client spoke."""
     j.verdict = j.reason = ""
+    j.front = None
     pod = find(j, endpoint)
     if pod is None:
         beyond(j, endpoint)

@@ -44,6 +44,8 @@ ENDINGS: dict[str, Ending] = {
     "BackendUnavailable": Ending("http_error", 0),
     "HealthCheckFailed": Ending("http_error", 0),
     "AppError": Ending("http_error", 0),
+    "TLSExpected": Ending("http_error", 0),
+    "CertificateNotTrusted": Ending("refused", 60),
     "TLSNotSpoken": Ending("refused", 35),
     "Loop": Ending("timeout", 28),
 }

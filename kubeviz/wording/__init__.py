@@ -110,7 +110,7 @@ def _hop(hop: dict[str, Any], trace: dict[str, Any], language: str) -> dict[str,
 def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
     ko = language == "ko"
     words = REASONS[step["reason"]]
-    note = NOTES[step["note"]][0 if ko else 1] if step["note"] else None
+    note = fill(NOTES[step["note"]][0 if ko else 1], step["params"]) if step["note"] else None
     others = [
         {"object": c["object"], "name": short(c["object"]), "text": BECAUSE[c["because"]][0 if ko else 1]}
         for c in step["candidates"]

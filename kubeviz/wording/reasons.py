@@ -145,6 +145,36 @@ REASONS: dict[str, Words] = {
         "이 호스트에 TLS가 적혀 있어 http 요청은 https로 돌려보냅니다(ssl-redirect).",
         "The controller answered {status}: come back by https.",
         "The host has TLS, so http is sent on to https (ssl-redirect)."),
+    "BackendRewritten": Words(
+        "규칙의 백엔드는 서비스 {service}의 {port}번 포트이고, 경로는 {path:으로/로} 바뀌었습니다.",
+        "rewrite-target은 맞은 경로 전체를 대신합니다. $1, $2는 경로의 괄호에 든 글자입니다.",
+        "The rule's backend is port {port} of Service {service}, and the path was rewritten to {path}.",
+        "rewrite-target takes the place of the whole path; $1, $2 are the groups of the rule's path."),
+    "CookieKept": Words(
+        "쿠키 덕분에 이 손님은 다시 {endpoint:으로/로} 갑니다.",
+        "affinity: cookie이면 컨트롤러가 첫 응답에 쿠키를 주고, 그 쿠키를 가져온 손님을 같은 파드로 보냅니다.",
+        "Its cookie sends this client to {endpoint} again.",
+        "With affinity: cookie the controller gives a cookie with the first answer, and whoever brings it comes to the same pod."),
+    "CanaryTaken": Words(
+        "카나리 Ingress {canary:이/가} 이 요청을 맡았습니다 ({because}).",
+        "먼저 canary-by-header, 다음 canary-by-cookie, 그다음 canary-weight가 정합니다.",
+        "The canary Ingress {canary} takes this request ({because}).",
+        "canary-by-header decides first, then canary-by-cookie, then canary-weight."),
+    "CanaryPassedOver": Words(
+        "카나리 Ingress {canary} 대신 원래의 {ingress:이/가} 맡았습니다 ({because}).",
+        "먼저 canary-by-header, 다음 canary-by-cookie, 그다음 canary-weight가 정합니다.",
+        "{ingress} takes this request, not its canary {canary} ({because}).",
+        "canary-by-header decides first, then canary-by-cookie, then canary-weight."),
+    "TLSTerminated": Words(
+        "컨트롤러가 {host}의 TLS 연결을 맺고 암호를 풀었습니다.",
+        "암호는 컨트롤러까지입니다. 그 뒤 파드까지는 평범한 http로 갑니다.",
+        "The controller made the TLS connection for {host} and decrypted it.",
+        "Encryption ends at the controller; from there to the pod it is plain http."),
+    "ForeignController": Words(
+        "{ip:은/는} 다른 Ingress 컨트롤러의 주소입니다.",
+        "클러스터 밖의 로드밸런서가 Ingress 규칙을 따르는 경우입니다. 그 컨트롤러도 같은 규칙을 명세대로 따른다고 봅니다.",
+        "{ip} is the address of another ingress controller.",
+        "A balancer outside the cluster that obeys Ingress rules. We take it to follow the same rules, as specified."),
     "LeftCluster": Words(
         "패킷이 클러스터 밖의 {host}({ip})로 나갔습니다.",
         "쿠버네티스 밖의 주소라서 서비스도 엔드포인트도 관여하지 않습니다.",
@@ -332,6 +362,16 @@ REASONS: dict[str, Words] = {
         "네트워크는 제 일을 했습니다. 오류는 앱이 만들었습니다.",
         "{pod} answered with error {status}.",
         "The network did its part; the error is the app's."),
+    "TLSExpected": Words(
+        "TLS 포트 {port}에 평범한 http로 말해 400으로 답했습니다.",
+        "443번 포트에서는 https로 시작하는 주소를 써야 합니다.",
+        "Plain http came to the TLS port {port}: answered 400.",
+        "On port 443 the URL begins with https."),
+    "CertificateNotTrusted": Words(
+        "컨트롤러가 {host:을/를} 위해 보여 준 인증서를 curl이 믿지 않았습니다.",
+        "쓸 수 있는 인증서 Secret이 없으면 ingress-nginx는 스스로 서명한 가짜 인증서를 보여 줍니다. curl -k는 확인하지 않고 넘어갑니다.",
+        "curl does not trust the certificate that the controller showed for {host}.",
+        "Without a usable certificate Secret ingress-nginx shows its self-signed fake certificate; curl -k does not check."),
     "TLSNotSpoken": Words(
         "{pod}의 {port}번 포트는 TLS를 모릅니다.",
         "https는 앱이나 Ingress 컨트롤러가 TLS를 맡을 때만 됩니다.",
@@ -361,6 +401,7 @@ BECAUSE: dict[str, tuple[str, str]] = {
     "OtherHost": ("호스트가 다름", "another host"),
     "OtherPath": ("경로가 다름", "another path"),
     "LessSpecific": ("덜 구체적인 규칙", "less specific"),
+    "IsCanary": ("카나리라서 스스로 규칙이 되지 않음", "a canary, no rule of its own"),
     "NotServed": ("이 컨트롤러의 Ingress가 아님", "not this controller's"),
     "OtherName": ("이름이 다름", "another name"),
     "AllowsNothing": ("허용하는 규칙이 없음", "has no rule that allows anything"),
@@ -375,7 +416,11 @@ NOTES: dict[str, tuple[str, str]] = {
     "LoopbackNodePort": ("nftables 방식의 kube-proxy는 127.0.0.1에 노드 포트를 열지 않습니다.", "kube-proxy in nftables mode opens no node port on 127.0.0.1."),
     "DefaultBackendForAll": ("명세대로 모든 미일치 요청이 갑니다. ingress-nginx는 그 Ingress의 호스트에만 적용합니다.", "As the specification has it, for all unmatched requests; ingress-nginx applies it to that Ingress' hosts only."),
     "PlainPrefix": ("ImplementationSpecific은 컨트롤러 마음입니다. ingress-nginx는 글자 그대로의 앞부분으로 봅니다(/order가 /orders도 받음).", "ImplementationSpecific is up to the controller; ingress-nginx matches a plain prefix (/order takes /orders)."),
-    "AnnotationIgnored": ("이 Ingress의 어떤 annotation은 시뮬레이션하지 않습니다.", "Some annotations of this Ingress are not simulated."),
+    "AnnotationIgnored": ("시뮬레이션하지 않는 annotation: {ignored}.", "Annotations that are not simulated: {ignored}."),
+    "RegexPaths": ("이 호스트의 어떤 Ingress가 use-regex나 rewrite-target을 써서, ingress-nginx는 모든 경로를 대소문자 없는 정규식의 앞부분으로 봅니다.", "An Ingress of this host uses use-regex or rewrite-target, so ingress-nginx reads all its paths as regular expressions, from the start of the path and without case."),
+    "OtherHostsRule": ("명세대로 덜 구체적인 호스트의 규칙까지 찾았습니다. ingress-nginx는 호스트의 규칙이 따로 있으면 거기서만 찾고 404로 답합니다.", "As the specification reads, rules of a less specific host count too; ingress-nginx looks at the rules of the host's own server only and would answer 404."),
+    "FakeCertificate": ("쓸 수 있는 인증서 Secret이 없어 ingress-nginx의 가짜 인증서를 보여 줍니다. -k 없는 curl은 60으로 멈춥니다.", "No usable certificate Secret: ingress-nginx shows its fake certificate, at which curl without -k stops with 60."),
+    "CertificateAssumed": ("Secret의 인증서는 손님이 믿는 것으로 봅니다.", "The certificate in the Secret is taken to be one that the client trusts."),
 }  # fmt: skip
 
 VERDICTS: dict[str, tuple[str, str]] = {
