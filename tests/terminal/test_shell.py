@@ -49,7 +49,7 @@ def session() -> Session:
             "cat < f 2>/dev/null || echo none", "bash: f: No such file or directory\nnone\n", id="order counts"
         ),
         pytest.param("nosuch 2>/dev/null || echo none", "none\n", id="complaints to nowhere"),
-        pytest.param("nosuch 2>&1 | cat -n", "     1\tbash: nosuch: command not found\n", id="complaints into a pipe"),
+        pytest.param("zzqx 2>&1 | cat -n", "     1\tbash: zzqx: command not found\n", id="complaints into a pipe"),
         pytest.param("echo out 1>&2 2>/dev/null", "out\n", id="redirections apply from left to right"),
         pytest.param("cat <<EOF\n$USER\n  'x'\nEOF", "student\n  'x'\n", id="a heredoc expands"),
         pytest.param("cat <<'EOF'\n$USER\nEOF", "$USER\n", id="a quoted heredoc does not"),

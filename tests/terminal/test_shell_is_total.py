@@ -1,12 +1,15 @@
 """Whatever is typed, the shell answers: it neither crashes nor hangs."""
 
+import shlex
 import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kubeviz.terminal import commands, run
+from kubeviz.terminal import Place, Session, commands, run
 from kubeviz.terminal.inert import inert
+from kubeviz.terminal.programs import names
+from kubeviz.wording.terminal import NOTES
 from tests.terminal.shells import shell
 
 BITS = [
@@ -97,6 +100,7 @@ TEXT = st.one_of(
     st.text(max_size=60),
 )
 SESSION = shell()
+COREDNS = SESSION.tx.cluster.of_kind("Pod", "kube-system")[0].name
 
 
 @settings(max_examples=250, deadline=None)
@@ -109,6 +113,53 @@ def test_any_line_is_answered_in_time(text: str) -> None:
         printed = result.out + result.err
         assert inert(printed) == printed
     assert time.monotonic() - began < 5
+
+
+PROGRAMS = list(names(SESSION.place))
+WORDS = st.one_of(
+    st.sampled_from(
+        [
+            "-n",
+            "-c",
+            "-k2",
+            "-E",
+            "-o",
+            "f",
+            "-v",
+            "-d",
+            "10.96.0.10",
+            "http://a:80/",
+            "localhost:1",
+            "--",
+            "-",
+            "+short",
+            "@1",
+        ]
+    ),
+    st.sampled_from(
+        ["{print $1}", "s/a/b/", "a", "1", "-1", "99999999999", "%s%d%%", "list", "compute", "service", "=", "]"]
+    ),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(PROGRAMS),
+    st.lists(WORDS, max_size=5),
+    st.text(max_size=40),
+    st.sampled_from(["laptop", "node", "pod"]),
+)
+def test_any_words_after_a_program_are_answered(name: str, words: list[str], stdin: str, kind: str) -> None:
+    places = {"laptop": Place(), "node": Place("node", "", "node-1"), "pod": Place("pod", "kube-system", COREDNS)}
+    session = Session(SESSION.tx, SESSION.settle)
+    session.places = [places[kind]]
+    session.files = {"f": "a 1\nb 2\n"}
+    line = " ".join([name, *map(shlex.quote, words)])
+    result = run(f"printf %s {shlex.quote(stdin)} | {line}", session)
+    assert 0 <= result.code <= 255
+    assert not [text for _, text in result.chunks if inert(text) != text]
+    assert all(note.code in NOTES for note in result.notes)
 
 
 @settings(max_examples=100, deadline=None)

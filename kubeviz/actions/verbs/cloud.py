@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ...cluster import surroundings
 from ...cluster.apiserver import Transaction
 from ...cluster.objects import Obj
 from ..errors import Problem, Refused
@@ -9,13 +10,7 @@ from ..errors import Problem, Refused
 
 def firewall_allow(tx: Transaction, target: Obj | None, port: int) -> dict[str, Any]:
     name = f"allow-{port}"
-    rule = {
-        "apiVersion": "kubeviz.dev/v1",
-        "kind": "FirewallRule",
-        "metadata": {"name": name},
-        "spec": {"ports": [port], "protocol": "TCP"},
-    }
-    tx.apply(rule)
+    surroundings.allow(tx, name, [port])
     return {"rule": name}
 
 
@@ -28,4 +23,4 @@ def firewall_deny(tx: Transaction, target: Obj | None, rule: str) -> None:
 def tunnel(tx: Transaction, target: Obj | None, open: bool) -> None:
     if tx.cluster.environment.get("provider") != "minikube":
         raise Refused("only minikube needs a tunnel")
-    tx.patch(("Environment", "", "lab"), {"spec": {"tunnel": open}})
+    surroundings.tunnel(tx, open)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from ...cluster import surroundings
 from ...cluster.apiserver import Transaction
-from ...cluster.objects import POWER_ANNOTATION, Node
+from ...cluster.objects import Node
 
 
 def set_power(tx: Transaction, target: Node, power: str) -> dict[str, Any]:
     """The machine goes off at once; that its node is NotReady is noticed after the grace period."""
-    tx.patch(target.key, {"metadata": {"annotations": {POWER_ANNOTATION: "off" if power == "off" else None}}})
+    surroundings.set_power(tx, target.name, power != "off")
     return {"startstop": "stop" if power == "off" else "start"}
 
 

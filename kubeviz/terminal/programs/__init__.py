@@ -4,13 +4,51 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 
-from ..session import Place, Program
+from ..session import Place, Program, Result, Session
 
 EVERYWHERE = ("laptop", "node", "pod")
 LAPTOP_ONLY = ("laptop",)
 POD_ONLY = ("pod",)
 BUILT_IN = ("exit", "read", "break", "continue")
-MODULES = ("cat", "echo", "sh", "true_false")
+MODULES = (
+    "awk",
+    "cat",
+    "clock",
+    "curl",
+    "cut",
+    "dig",
+    "echo",
+    "editors",
+    "environment",
+    "gcloud",
+    "grep",
+    "head_tail",
+    "host",
+    "identity",
+    "interfaces",
+    "ls",
+    "minikube",
+    "moving",
+    "nc",
+    "nslookup",
+    "numbers",
+    "ping",
+    "printf",
+    "screen",
+    "sed",
+    "sh",
+    "sockets",
+    "sort",
+    "ssh",
+    "test",
+    "tr",
+    "true_false",
+    "uniq",
+    "wc",
+    "wget",
+    "which",
+    "xargs",
+)
 
 
 @cache
@@ -31,3 +69,16 @@ def find(name: str, place: Place | None) -> Program | None:
 
 def names(place: Place) -> Iterable[str]:
     return [*BUILT_IN, *(name for name, (_, places) in _table().items() if place.kind in places)]
+
+
+def run_at(place: Place, words: list[str], session: Session, stdin: str) -> Result:
+    """One command in another place, as ssh and kubectl exec run it; afterwards one stands where one stood."""
+    depth = len(session.places)
+    session.places.append(place)
+    try:
+        program = find(words[0], place)
+        if program is None:
+            return Result(err=f"sh: {words[0]}: not found\n", code=127)
+        return program(words[1:], session, stdin)
+    finally:
+        del session.places[depth:]

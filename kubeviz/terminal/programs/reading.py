@@ -56,8 +56,9 @@ def inputs(
             not_there(program, name, session, complaints)
 
 
-def not_there(program: str, name: str, session: Session, result: Result) -> None:
-    result.complain(f"{program}: {name}: No such file or directory\n")
+def not_there(program: str, name: str, session: Session, result: Result, said: str = "{name}") -> None:
+    """*said* is how the program puts the name into its complaint."""
+    result.complain(f"{program}: {said.format(name=name)}: No such file or directory\n")
     result.code = 1
     close = nearest(files.name_of(session, name), files.listing(session))
     if close:

@@ -1,0 +1,65 @@
+"""ping: pods and machines answer; the address of a Service is no machine's, only rules for its ports, and is silent."""
+
+from ...cluster.objects import Node, Pod
+from .. import files
+from ..session import Result, Session
+from . import EVERYWHERE
+from .reading import guarded, number, options
+from .resolving import address_of, hint
+
+PLACES = EVERYWHERE
+MOST = 20
+
+
+@guarded
+def run(argv: list[str], session: Session, stdin: str) -> Result:
+    opts, words = options("ping", argv, "c:i:W:w:q46nt:s:")
+    if not words:
+        return Result(err="ping: usage error: Destination address required\n", code=1)
+    count = min(MOST, number("ping", "argument", opts.get("c", "4"), 1))
+    host = words[0]
+    ip = address_of(session, host)
+    if ip is None:
+        result = Result(err=f"ping: bad address '{host}'\n", code=1)
+        hint(result, session, host)
+        return result
+    answers = _answers(session, ip)
+    lines = [f"PING {host} ({ip}): 56 data bytes"]
+    if answers:
+        lines += [f"64 bytes from {ip}: seq={i} ttl=62 time=0.{120 + 7 * i} ms" for i in range(count)]
+    got = count if answers else 0
+    lost = 0 if answers else 100
+    lines += [
+        "",
+        f"--- {host} ping statistics ---",
+        f"{count} packets transmitted, {got} packets received, {lost}% packet loss",
+    ]
+    if answers:
+        last = 120 + 7 * (count - 1)
+        lines.append(f"round-trip min/avg/max = 0.120/0.{(120 + last) // 2}/0.{last} ms")
+    session.wait(min(count - 1, 10))
+    result = Result("".join(f"{line}\n" for line in lines), code=0 if answers else 1)
+    if session.tx.cluster.service_by_ip(ip) is not None:
+        result.note("ServiceNoPing", ip=ip)
+    return result
+
+
+def _answers(session: Session, ip: str) -> bool:
+    """Whether a machine or pod with this address is there, has power, and can be reached from here."""
+    cluster = session.tx.cluster
+    inside = session.place.kind != "laptop"
+    if ip.startswith("127."):
+        return True
+    pod: Pod | None = cluster.first("pod_ip", ip)
+    if pod is not None:
+        node = cluster.get("Node", "", pod.node)
+        return inside and pod.running and (node is None or node.up)
+    found: Node | None = cluster.first("node_ip", ip)
+    if found is not None:
+        from_cloud = cluster.environment.get("provider", "cloud") == "cloud"
+        return found.up and (inside or not from_cloud or ip == found.external_ip)
+    own = files.standing(session)
+    return isinstance(own, Pod) and ip == own.ip
+
+
+PROGRAMS = {"ping": run}
