@@ -75,7 +75,8 @@ DATABASES = {
     ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+# Scenarios first, then a pack for each lesson: `loaddata snackbar` finds the name in every folder.
+FIXTURE_DIRS = [BASE_DIR / "fixtures", *sorted(path for path in (BASE_DIR / "fixtures").iterdir() if path.is_dir())]
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CHANNEL_LAYERS = {

@@ -1,7 +1,7 @@
 """Every write. A door (page, terminal, kubectl, grading) calls one of these and nothing else."""
 
 from .accounts import create_first, create_instructor, first_needed
-from .acting import act, actions_for, resolve
+from .acting import act, actions_for
 from .applying import apply_yaml
 from .clock import advance, keep_awake, look_at, set_clock, step
 from .errors import Problem, Refused
@@ -32,7 +32,6 @@ __all__ = [
     "proposals",
     "redo",
     "reset",
-    "resolve",
     "send",
     "set_clock",
     "spend",

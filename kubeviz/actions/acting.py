@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from ..cluster.apiserver import Transaction
-from ..cluster.kinds import find
 from ..cluster.objects import Obj
+from ..cluster.references import resolve
 from ..cluster.state import Cluster
 from ..models import Lab
 from .errors import Problem, Refused
@@ -31,16 +31,6 @@ def _target(cluster: Cluster, verb: Verb, ref: str) -> Obj:
         raise Refused(Problem(f"there is no {ref} in this lab", "ref"), code=404)
     if verb.kinds and found.kind not in verb.kinds:
         raise Refused(Problem(f"{verb.name} suits {', '.join(verb.kinds)}, not {found.kind}", "ref"))
-    return found
-
-
-def resolve(cluster: Cluster, ref: str) -> Obj | None:
-    """The object of a reference `kind/namespace/name` or `kind/name`."""
-    word, *rest = ref.split("/")
-    kind = find(word)
-    if kind is None or len(rest) != (2 if kind.namespaced else 1):
-        return None
-    found: Obj | None = cluster.get(kind.kind, rest[0] if kind.namespaced else "", rest[-1])
     return found
 
 

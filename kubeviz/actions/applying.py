@@ -17,7 +17,7 @@ def apply_yaml(lab_id: str, text: str, *, who: str) -> Written:
     try:
         found = manifest.load(text, browser=True)
     except manifest.ManifestError as error:
-        raise Refused(Problem(error.message, error.field, error.line)) from error
+        raise refusal_of(error) from error
     if not found.documents and not found.skipped:
         raise Refused("there is no object in this text")
 
@@ -36,4 +36,10 @@ def apply_manifest(tx: Transaction, found: Manifest) -> None:
     try:
         loading.load(tx, [found])
     except loading.LoadError as error:
-        raise Refused(*(Problem(e.message, e.field, e.line) for e in error.errors)) from error
+        raise refusal_of(error) from error
+
+
+def refusal_of(error: manifest.ManifestError | loading.LoadError) -> Refused:
+    """What keeps a text from being loaded, each problem at its line."""
+    errors = error.errors if isinstance(error, loading.LoadError) else [error]
+    return Refused(*(Problem(e.message, e.field, e.line) for e in errors))

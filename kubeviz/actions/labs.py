@@ -1,31 +1,23 @@
 """Labs: opened from a scenario, started afresh, cleared away."""
 
-from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from .. import controllers, live, queries
-from ..cluster import manifest
 from ..cluster.apiserver import Transaction
+from ..cluster.manifest import ManifestError
 from ..cluster.state import Cluster
-from ..controllers.bootstrap import READY, new_cluster
+from ..controllers.loading import LoadError
+from ..lessons.opening import opened
+from ..lessons.setting import Start, at_rest
 from ..models import ClusterObject, Lab, Scenario
-from .applying import apply_manifest
+from .applying import refusal_of
 from .errors import Refused
 from .restoring import restore
 from .writing import Written, write
-
-
-class Start(NamedTuple):
-    """A cluster at rest and the virtual time it is there."""
-
-    cluster: Cluster
-    clock: datetime
-
 
 LABS_OF_ONE = 20
 """Labs that one learner keeps; opening another clears the one not seen for longest."""
@@ -33,15 +25,20 @@ LABS_OF_ONE = 20
 
 def open_lab(scenario: Scenario, owner: str) -> Lab:
     """A lab of *owner*'s own, at rest, as the scenario wants it."""
-    cluster, clock = starting_point(scenario)
+    return open_at(starting_point(scenario), owner, scenario, scenario.title_ko)
+
+
+def open_at(start: Start, owner: str, scenario: Scenario | None, title: str) -> Lab:
+    """A lab of *owner*'s own that begins as *start*."""
+    cluster, clock = start
     with transaction.atomic():
         _make_room(owner)
         lab = Lab.objects.create(
             owner=owner,
             scenario=scenario,
-            title=scenario.title_ko,
-            provider=scenario.provider,
-            seed=scenario.seed,
+            title=title,
+            provider=cluster.environment["provider"],
+            seed=cluster.environment["seed"],
             rv=cluster.rv,
             opened_rv=cluster.rv,
             clock=clock,
@@ -74,29 +71,32 @@ def _rows(lab: Lab, cluster: Cluster) -> list[ClusterObject]:
 
 
 def starting_point(scenario: Scenario) -> Start:
-    """The scenario's cluster after everything has come to rest, and when that was."""
-    return _start(scenario.manifests, scenario.provider, tuple(scenario.addons), scenario.seed, scenario.firewall)
-
-
-@lru_cache(maxsize=64)
-def _start(manifests: str, provider: str, addons: tuple[str, ...], seed: int, firewall: str) -> Start:
-    tx = Transaction(new_cluster(provider, addons, seed, firewall), READY)
-    apply_manifest(tx, manifest.load(manifests, "scenario"))
-    controllers.quiesce(tx)
-    return Start(tx.cluster, tx.now)
+    """The scenario's cluster after everything has come to rest, and when that was. Raises Refused."""
+    try:
+        return at_rest(queries.setting_of(scenario))
+    except (ManifestError, LoadError) as error:
+        raise refusal_of(error) from error
 
 
 def reset(lab_id: str, *, who: str) -> Written:
     """Everything as it was when the lab was opened; itself an action that can be undone."""
 
     def work(tx: Transaction, lab: Lab) -> str:
-        if lab.scenario is None:
-            raise Refused("this lab's scenario is gone")
-        restore(tx, starting_point(lab.scenario).cluster)
+        restore(tx, _beginning(lab).cluster)
         lab.affinity = []
         return ""
 
     return write(lab_id, work, who=who, verb="reset")
+
+
+def _beginning(lab: Lab) -> Start:
+    """Where a lab began: its exercise, else its scenario."""
+    attempt = queries.attempt_in(lab.id)
+    if attempt is not None:
+        return opened(queries.content_of(attempt))
+    if lab.scenario is None:
+        raise Refused("this lab's scenario is gone")
+    return starting_point(lab.scenario)
 
 
 def clear_labs(unseen_for: timedelta) -> int:

@@ -25,8 +25,9 @@ class Version(models.Model):
 class Attempt(models.Model):
     """One learner's work on one exercise, from the first look on; starting over goes on with the same attempt.
 
-    `result` is what the last grading found: {"score", "of", "passed", "checks": [{"id", "share", "code", "params",
-    "reasons", "traces"}], "reasons": [codes of the traces that failed]}. `score` is the best one.
+    `result` is what the last grading found: {"score", "of", "passed", "checks": [{"id", "passed", "share", "code",
+    "params", "reasons", "traces": [{"id", "reason", "params"}]}], "reasons": [codes of traces that failed],
+    "traces": [ids that can be played], "offered": [numbers of hints that fit]}. `score` is the best one.
     """
 
     WORKING, SOLVED = "working", "solved"
@@ -41,7 +42,9 @@ class Attempt(models.Model):
     result = models.JSONField(default=dict, blank=True)
     answers = models.JSONField(default=dict, blank=True, help_text="Predictions and choices, by the id of their check.")
     hints = models.JSONField(default=list, blank=True, help_text="Numbers of the hints that were opened.")
-    shown = models.PositiveIntegerField(default=0, help_text="Steps of the solution that were shown.")
+    shown = models.BooleanField(default=False, help_text="The solution was shown: half the points at most.")
+    step = models.PositiveIntegerField(default=0, help_text="How far it has been shown since the last start.")
+    since = models.BigIntegerField(default=0, help_text="The version of the lab at the last start.")
     submissions = models.PositiveIntegerField(default=0)
     started = models.DateTimeField(default=timezone.now)
     changed = models.DateTimeField(default=timezone.now)

@@ -1,6 +1,20 @@
 """Reads. A query is a function of what is stored and changes nothing."""
 
 from .changes import log, log_as_entries
+from .learning import (
+    attempt_in,
+    attempts_of,
+    commands,
+    content_of,
+    exercise,
+    exercises_of,
+    lesson,
+    loose_exercises,
+    predictions_of,
+    setting_of,
+    shelf,
+    visit_in,
+)
 from .pictures import Picture, picture, picture_at
 from .scenarios import scenario, scenarios
 from .snapshots import at, forget, remember, snapshot
@@ -9,16 +23,28 @@ from .traces import last_trace, trace, traces_after
 __all__ = [
     "Picture",
     "at",
+    "attempt_in",
+    "attempts_of",
+    "commands",
+    "content_of",
+    "exercise",
+    "exercises_of",
     "forget",
     "last_trace",
+    "lesson",
     "log",
     "log_as_entries",
+    "loose_exercises",
     "picture",
     "picture_at",
+    "predictions_of",
     "remember",
     "scenario",
     "scenarios",
+    "setting_of",
+    "shelf",
     "snapshot",
     "trace",
     "traces_after",
+    "visit_in",
 ]

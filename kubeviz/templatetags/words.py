@@ -5,10 +5,11 @@ from typing import Any, cast
 from django import template
 from django.template import Context
 from django.utils.html import format_html, format_html_join, json_script
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from ..wording import glossary, say
+from ..wording.markdown import to_html
 from ..wording.ui import UI, ui
 
 register = template.Library()
@@ -43,6 +44,12 @@ def terms(context: Context, text: str) -> SafeString:
 def _term(text: str, key: str) -> str:
     link = '<dfn><a class="term" href="/glossary/#{}" data-term="{}">{}</a></dfn>'
     return format_html(link, key, key, text) if key else text
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """An author's text as HTML; `to_html` has made it harmless."""
+    return mark_safe(to_html(text))
 
 
 @register.filter

@@ -5,6 +5,7 @@ from typing import Any
 
 from .. import actions
 from ..cluster.objects import Obj, Pod
+from ..cluster.references import resolve
 from ..cluster.state import Cluster
 from ..cluster.yaml_text import to_yaml
 from ..engine import dns, env
@@ -34,7 +35,7 @@ MOST_EVENTS = 12
 
 
 def thing(cluster: Cluster, ref: str, element: Element, language: str) -> dict[str, Any]:
-    target = actions.resolve(cluster, ref) or _behind(cluster, element)
+    target = resolve(cluster, ref) or _behind(cluster, element)
     kind, name = (target.kind, target.name) if target else (ref.partition("/")[0], ref.rpartition("/")[2])
     found: dict[str, Any] = {
         "ref": ref,
@@ -59,7 +60,7 @@ def thing(cluster: Cluster, ref: str, element: Element, language: str) -> dict[s
 
 def _behind(cluster: Cluster, element: Element) -> Obj | None:
     """A balancer and a node port are parts of their Service."""
-    return actions.resolve(cluster, element["service"]) if element.get("service") else None
+    return resolve(cluster, element["service"]) if element.get("service") else None
 
 
 def facts(element: Element, language: str) -> list[dict[str, Any]]:
@@ -187,7 +188,7 @@ def doings(cluster: Cluster, ref: str, language: str) -> list[dict[str, Any]]:
     """Each button: what it does, in words and as the command it stands for."""
     if ref == "firewall/cloud":
         return list(_firewall(cluster, language))
-    target = actions.resolve(cluster, ref)
+    target = resolve(cluster, ref)
     if target is None:
         return []
     found = []
@@ -195,7 +196,7 @@ def doings(cluster: Cluster, ref: str, language: str) -> list[dict[str, Any]]:
         if verb.name not in HIDDEN and not (verb.name == "delete" and (verb.kinds or target.kind in ("Pod", "Node"))):
             found += [_doing(target, verb.name, params, command, language) for params in _choices(target, verb.name)]
     owner = workload(cluster, target) if isinstance(target, Pod) else None
-    above = actions.resolve(cluster, owner) if owner else None
+    above = resolve(cluster, owner) if owner else None
     if above is not None and above.kind in ("Deployment", "StatefulSet"):
         found.append(
             {**_doing(above, "scale", {}, f"kubectl scale {owner} --replicas=REPLICAS", language), "ref": owner}

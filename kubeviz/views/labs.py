@@ -9,10 +9,12 @@ from django.views.decorators.http import require_GET
 
 from .. import actions, queries
 from ..cluster.state import Cluster
+from ..lessons.places import Unknown, address
 from ..models import Lab
 from ..wording.ui import ui
 from .access import may_change, of_lab
 from .inspecting import doings, thing
+from .panel import panel_of
 from .telling import language, told
 
 
@@ -31,19 +33,21 @@ def page(request: HttpRequest, lab: Lab, *, first_minute: bool, **more: Any) -> 
     chosen = queries.trace(request.GET["trace"]) if request.GET.get("trace") else None
     shown = told(chosen) if chosen is not None and chosen.lab_id == lab.id else None
     context = {
-        "lab": _about(lab),
+        "lab": about(lab),
         "presets": presets(lab, cluster),
         "sources": sources(cluster),
         "things": things(lab, cluster),
         "trace": shown,
         "form": {},
+        "panel": panel_of(lab, language()),
         "first_minute": first_minute and not lab.traces.exists(),
         "may_change": may_change(request.session, lab),
     }
     return render(request, "lab/page.html", {**context, **more}, status=more.get("status", 200))
 
 
-def _about(lab: Lab) -> dict[str, Any]:
+def about(lab: Lab) -> dict[str, Any]:
+    """What the page says of a lab, in the reader's language."""
     said = lab.scenario.said if lab.scenario else lambda field, _: lab.title if field == "title" else ""
     words = {field: said(field, language()) for field in ("title", "text", "note")}
     return {"id": lab.id, "rv": lab.rv, "provider": lab.provider, "share": lab.share, **words}
@@ -55,9 +59,10 @@ def presets(lab: Lab, cluster: Cluster) -> list[dict[str, Any]]:
 
 
 def _preset(preset: dict[str, Any], cluster: Cluster) -> dict[str, Any]:
-    url = preset["url"]
-    for service in cluster.of_kind("Service"):
-        url = url.replace(f"{{{service.name}}}", service.cluster_ip)
+    try:
+        url = address(cluster, preset["url"])
+    except Unknown:
+        url = preset["url"]
     label = preset.get(f"label_{language()}") or preset.get("label_ko") or url
     return {**preset, "url": url, "label": label}
 
@@ -110,7 +115,7 @@ def graph(request: HttpRequest, lab: Lab) -> HttpResponse:
 @require_GET
 @of_lab()
 def twin(request: HttpRequest, lab: Lab) -> HttpResponse:
-    return render(request, "lab/twin.html", {"lab": _about(lab), "things": things(lab, queries.snapshot(lab))})
+    return render(request, "lab/twin.html", {"lab": about(lab), "things": things(lab, queries.snapshot(lab))})
 
 
 @require_GET
@@ -120,4 +125,4 @@ def inspect(request: HttpRequest, lab: Lab, ref: str) -> HttpResponse:
     cluster = queries.snapshot(lab)
     found = thing(cluster, ref, queries.picture_at(lab.id, cluster).elements.get(ref, {}), language())
     name = "lab/inspector.html" if request.headers.get("HX-Request") else "lab/object.html"
-    return render(request, name, {"lab": _about(lab), "thing": found}, status=200 if found["there"] else 404)
+    return render(request, name, {"lab": about(lab), "thing": found}, status=200 if found["there"] else 404)

@@ -78,7 +78,7 @@ def say(trace: dict[str, Any], language: str) -> dict[str, Any]:
     """The trace in words: {"verdict", "reason", "why", "hops": [{"title", "steps": [{"text", "why", "note", "candidates"}]}], "calls"}."""
     ko = language == "ko"
     words = REASONS[trace["reason"]]
-    params = _ending_params(trace)
+    params = ending_params(trace)
     return {
         "verdict": VERDICTS[trace["verdict"]][0 if ko else 1],
         "reason": fill(words.ko if ko else words.en, params),
@@ -88,7 +88,7 @@ def say(trace: dict[str, Any], language: str) -> dict[str, Any]:
     }
 
 
-def _ending_params(trace: dict[str, Any]) -> dict[str, Any]:
+def ending_params(trace: dict[str, Any]) -> dict[str, Any]:
     """The parameters of the step that gave the ending, else those of the request."""
     for hop in reversed(trace["hops"]):
         for step in reversed(hop["steps"]):
@@ -124,4 +124,4 @@ def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
     }
 
 
-__all__ = ["BECAUSE", "LANGUAGES", "NOTES", "REASONS", "VERDICTS", "fill", "label", "say", "short"]
+__all__ = ["BECAUSE", "LANGUAGES", "NOTES", "REASONS", "VERDICTS", "ending_params", "fill", "label", "say", "short"]

@@ -7,6 +7,7 @@ from . import (
     accounts,
     glossary,
     journey,
+    lessons,
     page,
     stage,
 )
@@ -16,6 +17,7 @@ PARTS = (
     accounts,
     glossary,
     journey,
+    lessons,
     page,
     stage,
 )

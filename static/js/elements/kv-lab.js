@@ -7,6 +7,7 @@ import "./kv-firstminute.js";
 import "./kv-glossary.js";
 import "./kv-inspector.js";
 import "./kv-legend.js";
+import "./kv-lesson.js";
 import "./kv-live.js";
 import "./kv-more.js";
 import "./kv-sendbar.js";
@@ -34,6 +35,7 @@ class KvLab extends HTMLElement {
     document.addEventListener("click", (event) => this.#copy(event.target.closest("[data-copy], [data-copy-from]")));
     this.lab.start();
     this.querySelector("kv-firstminute")?.begin(this);
+    this.querySelector("kv-lesson")?.begin(this);
   }
 
   #hearLab() {

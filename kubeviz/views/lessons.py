@@ -1,0 +1,170 @@
+"""The course: its shelf, a page for each lesson and exercise, and what a learner does in the panel of their lab."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from .. import actions, queries
+from ..actions import attempts, visits
+from ..models import Attempt, Exercise, Lab, Lesson, Visit
+from .access import learner, of_lab
+from .labs import about
+from .panel import exercise_line, exercises_of, panel_of
+from .telling import language
+
+
+@require_GET
+def shelf(request: HttpRequest) -> HttpResponse:
+    """Every lesson with its exercises, and how far this learner has come."""
+    known = queries.attempts_of(learner(request))
+    lessons = [_card(lesson, known) for lesson in queries.shelf()]
+    loose = [exercise_line(e, known.get(e.id), language()) for e in queries.loose_exercises()]
+    every = [e for card in lessons for e in card["exercises"]] + loose
+    done = sum(e["state"] == Attempt.SOLVED for e in every)
+    points = sum(e["score"] for e in every)
+    return render(
+        request,
+        "lessons/shelf.html",
+        {"lessons": lessons, "loose": loose, "done": done, "all": len(every), "points": points},
+    )
+
+
+def _card(lesson: Lesson, known: dict[int, Attempt]) -> dict[str, Any]:
+    exercises = [exercise_line(e, known.get(e.id), language()) for e in lesson.exercises.all()]
+    return {
+        "slug": lesson.slug,
+        "title": lesson.said("title", language()),
+        "exercises": exercises,
+        "done": bool(exercises) and all(e["state"] == Attempt.SOLVED for e in exercises),
+    }
+
+
+def _lesson(request: HttpRequest, slug: str) -> Lesson:
+    found = queries.lesson(slug, request.user, request.GET.get("share", ""))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _exercise(request: HttpRequest, slug: str) -> Exercise:
+    share = request.POST.get("share") or request.GET.get("share", "")
+    found = queries.exercise(slug, request.user, share)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+def lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    """A lesson to read; its lab opens from here."""
+    found = _lesson(request, slug)
+    words = {field: found.said(field, language()) for field in ("title", "text", "remember")}
+    lines = exercises_of(found, learner(request), language())
+    return render(request, "lessons/lesson.html", {"slug": slug, **words, "exercises": lines})
+
+
+@require_POST
+def open_lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    visit = visits.visit(_lesson(request, slug), learner(request))
+    return redirect("lab", lab_id=visit.lab_id)
+
+
+@require_GET
+def exercise(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an exercise asks, before it is begun: also where its link leads."""
+    found = _exercise(request, slug)
+    words = {field: found.said(field, language()) for field in ("title", "text")}
+    attempt = queries.attempts_of(learner(request)).get(found.id)
+    line = exercise_line(found, attempt, language())
+    return render(request, "lessons/exercise.html", {"exercise": line, **words, "share": request.GET.get("share", "")})
+
+
+@require_POST
+def open_exercise(request: HttpRequest, slug: str) -> HttpResponse:
+    attempt = attempts.start(_exercise(request, slug), learner(request))
+    return redirect("lab", lab_id=attempt.lab_id)
+
+
+# ── in the panel ──
+
+
+@require_POST
+@of_lab(change=True)
+def check(request: HttpRequest, lab: Lab) -> HttpResponse:
+    number = request.POST.get("submission", "")
+    known = number.isascii() and number.isdecimal() and len(number) < 9
+    attempts.grade(_attempt(lab).id, int(number) if known else None)
+    return _panel(request, lab)
+
+
+@require_POST
+@of_lab(change=True)
+def hint(request: HttpRequest, lab: Lab) -> HttpResponse:
+    number = request.POST.get("hint", "")
+    attempts.hint(_attempt(lab).id, int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else -1)
+    return _panel(request, lab)
+
+
+@require_POST
+@of_lab(change=True)
+def answer(request: HttpRequest, lab: Lab) -> HttpResponse:
+    """An answer to a question; a prediction's request is sent, and the page plays it."""
+    name, value = request.POST.get("check", ""), request.POST.get("value", "")
+    attempt = queries.attempt_in(lab.id)
+    if attempt is not None:
+        attempts.answer(attempt.id, name, value)
+        said = attempts.question_said(attempt.id, name)
+    else:
+        visit = _visit(lab)
+        visits.predict(visit, lab, name, value)
+        said = visit.answers.get(name) or {}
+    return _panel(request, lab, play=said.get("trace", ""))
+
+
+@require_POST
+@of_lab(change=True)
+def restart(request: HttpRequest, lab: Lab) -> HttpResponse:
+    attempts.restart(_attempt(lab).id)
+    return _panel(request, lab)
+
+
+@require_POST
+@of_lab(change=True)
+def show(request: HttpRequest, lab: Lab) -> HttpResponse:
+    """The next step of the solution."""
+    attempts.show(_attempt(lab).id)
+    return _panel(request, lab)
+
+
+@require_POST
+@of_lab(change=True)
+def watched(request: HttpRequest, lab: Lab) -> HttpResponse:
+    number = request.POST.get("watch", "")
+    visits.watched(_visit(lab), int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else -1)
+    return _panel(request, lab)
+
+
+def _attempt(lab: Lab) -> Attempt:
+    found = queries.attempt_in(lab.id)
+    if found is None:
+        raise actions.Refused("this lab belongs to no exercise", code=404)
+    return found
+
+
+def _visit(lab: Lab) -> Visit:
+    found = queries.visit_in(lab.id)
+    if found is None:
+        raise actions.Refused("this lab belongs to no lesson", code=404)
+    return found
+
+
+def _panel(request: HttpRequest, lab: Lab, play: str = "") -> HttpResponse:
+    """The panel as it is now; without a script the whole page again, with the journey that was asked for."""
+    if not request.headers.get("HX-Request"):
+        return redirect(reverse("lab", args=[lab.id]) + (f"?trace={play}" if play else "") + "#lesson")
+    lab.refresh_from_db()
+    context = {"panel": panel_of(lab, language()), "lab": about(lab), "play": play}
+    return render(request, "lessons/panel.html", context)
