@@ -1,0 +1,22 @@
+"""StorageClasses."""
+
+from datetime import datetime
+from typing import Any
+
+from ..objects import Obj
+from .columns import age, of
+
+COLUMNS = of("Name", "Provisioner", "ReclaimPolicy", "VolumeBindingMode", "AllowVolumeExpansion", "Age")
+DEFAULT = "storageclass.kubernetes.io/is-default-class"
+
+
+def cells(obj: Obj, now: datetime) -> tuple[Any, ...]:
+    body = obj.body
+    return (
+        obj.name + (" (default)" if obj.annotations.get(DEFAULT) == "true" else ""),
+        body.get("provisioner") or "",
+        body.get("reclaimPolicy") or "Delete",
+        body.get("volumeBindingMode") or "Immediate",
+        str(bool(body.get("allowVolumeExpansion"))).lower(),
+        age(obj, now),
+    )

@@ -1,0 +1,82 @@
+"""get: tables, and every other way to print what is there."""
+
+from itertools import groupby
+
+from ....cluster.kinds import KINDS, Kind
+from ....cluster.objects import Obj
+from ...printers import tables
+from ...printers.choose import printer
+from ...printers.yamls import listed, public
+from ..call import Call
+from ..errors import KubectlError
+from ..resources import named, qualified
+from ..select import Selection, select
+from ..sorting import ordered
+
+EMPTY = (
+    'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported '
+    "resources.\n\nerror: Required resource not specified.\n"
+    'Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\n'
+    "See 'kubectl get -h' for help and examples"
+)
+
+
+def run(call: Call) -> None:
+    if not call.args and not call["filename"]:
+        raise KubectlError(EMPTY, bare=True)
+    show = printer(call, tables=True)
+    found = select(call)
+    objects = ordered(found.objects, call["sort-by"]) if call["sort-by"] else found.objects
+    if call["output"] == "name":
+        call.out("".join(f"{named(obj.body)}\n" for obj in objects))
+    elif show is None:
+        _tables(call, found, objects)
+    elif not (found.single and found.errors):
+        body = public(objects[0]) if found.single and objects else listed([public(obj) for obj in objects])
+        call.out(show(body))
+    _complain(call, found)
+
+
+def _complain(call: Call, found: Selection) -> None:
+    for error in found.errors:
+        if not (call["ignore-not-found"] and error.reason == "NotFound"):
+            call.fail(error)
+
+
+def _tables(call: Call, found: Selection, objects: list[Obj]) -> None:
+    """A table for each run of one kind; names bear their kind where there are several."""
+    several = len({obj.kind for obj in objects}) > 1 or len(found.kinds) > 1 or call["show-kind"]
+    printed = [
+        _table(call, KINDS[kind], list(same), bool(several)) for kind, same in groupby(objects, key=lambda o: o.kind)
+    ]
+    if printed:
+        call.out(("" if call["no-headers"] else "\n").join(printed))
+    elif not found.errors:
+        _nothing(call, found.kinds)
+
+
+def _table(call: Call, kind: Kind, objects: list[Obj], several: bool) -> str:
+    return tables.table(
+        kind.kind,
+        objects,
+        call.now,
+        tables.Options(
+            wide=call["output"] == "wide",
+            no_headers=call["no-headers"],
+            with_namespace=call["all-namespaces"] and kind.namespaced,
+            prefix=f"{qualified(kind)}/" if several else "",
+            show_labels=call["show-labels"],
+            label_columns=tuple(call["label-columns"]),
+        ),
+    )
+
+
+def _nothing(call: Call, kinds: list[Kind]) -> None:
+    if call["ignore-not-found"]:
+        return
+    where = f" in {call.namespace} namespace." if _all_namespaced(call, kinds) else ""
+    call.complain(f"No resources found{where}")
+
+
+def _all_namespaced(call: Call, kinds: list[Kind]) -> bool:
+    return not call["all-namespaces"] and all(kind.namespaced for kind in kinds)
