@@ -81,10 +81,17 @@ def with_identity(body: Body, old: Obj) -> Body:
 
 
 def count_generation(metadata: Body, body: Body, old: Obj | None) -> None:
-    """`generation` counts the changes of what is wanted, not of what is observed."""
+    """`generation` counts the changes of what is wanted, not of what is observed; where a pod runs is no wish."""
     if body["kind"] not in GENERATED:
         return
     if old is None:
         metadata.setdefault("generation", 1)
-    elif any(body.get(k) != old.body.get(k) for k in ("spec", "endpoints", "ports")):
+    elif any(_wanted(body, k) != _wanted(old.body, k) for k in ("spec", "endpoints", "ports")):
         metadata["generation"] = old.metadata.get("generation", 0) + 1
+
+
+def _wanted(body: Body, part: str) -> Any:
+    found = body.get(part)
+    if body["kind"] == "Pod" and isinstance(found, dict):
+        return {k: v for k, v in found.items() if k != "nodeName"}
+    return found

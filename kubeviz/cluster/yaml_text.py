@@ -5,11 +5,16 @@ from typing import Any
 
 import yaml
 
+WHOLE_LINES = 1 << 20
 
-def to_yaml(body: Any) -> str:
-    """Keys sorted, lists not indented below their key, strings quoted only where they must be."""
+
+def to_yaml(body: Any, width: int = WHOLE_LINES) -> str:
+    """Keys sorted, lists not indented below their key, strings quoted only where they must be.
+
+    *width*: where long texts are folded; kubectl folds them at 80.
+    """
     plain = json.loads(json.dumps(body))
-    return yaml.dump(plain, Dumper=_Dumper, sort_keys=True, allow_unicode=True, width=1 << 20, default_flow_style=False)
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=True, allow_unicode=True, width=width, default_flow_style=False)
 
 
 class _Dumper(yaml.SafeDumper):

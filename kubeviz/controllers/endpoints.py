@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Change, Key
-from ..cluster.objects import SERVICE_NAME_LABEL, EndpointSlice, Pod, Service, ServicePort, wrap
+from ..cluster.objects import SERVICE_NAME_LABEL, EndpointSlice, Obj, Pod, Service, ServicePort, wrap
 from ..cluster.state import Cluster
 from .watching import itself, owner_reference
 
@@ -16,6 +16,8 @@ MANAGED_BY = "endpointslice.kubernetes.io/managed-by"
 CONTROLLER = "endpointslice-controller.k8s.io"
 MOST = 100
 """Endpoints a slice holds."""
+
+TRIGGER = "endpoints.kubernetes.io/last-change-trigger-time"
 
 Ports = tuple[tuple[str, int, str], ...]
 """(name, number, protocol) of each port that a pod could resolve."""
@@ -74,6 +76,25 @@ def _target(pod: Pod) -> Body:
     return {"kind": "Pod", "name": pod.name, "namespace": pod.namespace, "uid": pod.uid}
 
 
+# ── what set off the last change ──
+
+
+def _marked(metadata: Body, time: str) -> Body:
+    """With the moment of the change that led to this version; where a pod only left, there is none
+    (pkg/controller/util/endpoint TriggerTimeTracker)."""
+    rest = {k: v for k, v in (metadata.get("annotations") or {}).items() if k != TRIGGER}
+    annotations = {**rest, TRIGGER: time} if time else rest
+    bare = {k: v for k, v in metadata.items() if k != "annotations"}
+    return {**bare, "annotations": annotations} if annotations else bare
+
+
+def _trigger(pods: Iterable[Pod], before: dict[str, bool]) -> str:
+    """When the first of the pods that are new, or ready in another way than *before* (IP → ready), became so."""
+    changed = [pod for pod in pods if before.get(pod.ip) is not pod.ready]
+    conditions = (c for pod in changed for c in pod.status.get("conditions") or () if c["type"] == "Ready")
+    return min((c.get("lastTransitionTime") or "" for c in conditions), default="")
+
+
 # ── Endpoints ──
 
 
@@ -94,9 +115,19 @@ def _write_endpoints(tx: Transaction, service: Service, pods: list[Pod]) -> None
         body["subsets"] = subsets
     old = tx.cluster.get("Endpoints", service.namespace, service.name)
     if old is None:
-        tx.put(body)
+        tx.put({**body, "metadata": _marked(body["metadata"], service.created)})
     elif (old.body.get("subsets") or []) != subsets or old.labels != body["metadata"]["labels"]:
-        tx.put({**body, "metadata": {**old.metadata, "labels": body["metadata"]["labels"]}})
+        time = _trigger((p for p in pods if not p.terminating), _readiness(old))
+        tx.put({**body, "metadata": _marked({**old.metadata, "labels": body["metadata"]["labels"]}, time)})
+
+
+def _readiness(endpoints: Obj) -> dict[str, bool]:
+    return {
+        address["ip"]: key == "addresses"
+        for subset in endpoints.body.get("subsets") or ()
+        for key in ("addresses", "notReadyAddresses")
+        for address in subset.get(key) or ()
+    }
 
 
 def _subsets(service: Service, pods: list[Pod]) -> list[Body]:
@@ -150,13 +181,15 @@ def _subset(ports: Ports, ready: list[Body], unready: list[Body]) -> Body:
 def _write_slices(tx: Transaction, service: Service, pods: list[Pod]) -> None:
     """Each set of ports has its own slices; what is in a slice already stays in its place."""
     slices = [s for s in tx.cluster.of_service(service.key) if s.labels.get(MANAGED_BY) == CONTROLLER]
+    serving = {e["addresses"][0]: bool(e["conditions"].get("serving")) for _, e in all_endpoints(slices)}
+    time = _trigger(pods, serving) if slices else service.created
     wanted: dict[Ports, dict[str, Body]] = {}
     for pod in pods:
         wanted.setdefault(resolved_ports(pod, service), {})[pod.ip] = _endpoint(service, pod)
     for ports, endpoints in wanted.items():
         mine = [s for s in slices if _ports_of(s) == ports]
-        _fill_slices(tx, service, mine, ports, endpoints)
-    _drop_spare(tx, service, [s for s in slices if _ports_of(s) not in wanted], bool(wanted))
+        _fill_slices(tx, service, mine, ports, endpoints, time)
+    _drop_spare(tx, service, [s for s in slices if _ports_of(s) not in wanted], bool(wanted), time)
 
 
 def _ports_of(piece: EndpointSlice) -> Ports:
@@ -177,7 +210,7 @@ def _endpoint(service: Service, pod: Pod) -> Body:
 
 
 def _fill_slices(
-    tx: Transaction, service: Service, mine: list[EndpointSlice], ports: Ports, endpoints: dict[str, Body]
+    tx: Transaction, service: Service, mine: list[EndpointSlice], ports: Ports, endpoints: dict[str, Body], time: str
 ) -> None:
     kept: list[list[Body]] = []
     for piece in mine:
@@ -195,23 +228,23 @@ def _fill_slices(
         rest = rest[space:]
     for piece, group in zip(mine, kept, strict=True):
         if group:
-            _save_slice(tx, service, ports, group, piece)
+            _save_slice(tx, service, ports, group, piece, time)
         else:
             tx.remove(piece.key)
     for start in range(0, len(rest), MOST):
-        _save_slice(tx, service, ports, rest[start : start + MOST], None)
+        _save_slice(tx, service, ports, rest[start : start + MOST], None, time)
 
 
-def _drop_spare(tx: Transaction, service: Service, spare: list[EndpointSlice], filled: bool) -> None:
+def _drop_spare(tx: Transaction, service: Service, spare: list[EndpointSlice], filled: bool, time: str) -> None:
     """A Service without any pod keeps one empty slice."""
     if not filled:
-        _save_slice(tx, service, (), [], spare.pop(0) if spare else None)
+        _save_slice(tx, service, (), [], spare.pop(0) if spare else None, time)
     for piece in spare:
         tx.remove(piece.key)
 
 
 def _save_slice(
-    tx: Transaction, service: Service, ports: Ports, endpoints: list[Body], old: EndpointSlice | None
+    tx: Transaction, service: Service, ports: Ports, endpoints: list[Body], old: EndpointSlice | None, time: str
 ) -> None:
     content: Body = {
         "endpoints": endpoints or None,
@@ -222,7 +255,7 @@ def _save_slice(
         labels["service.kubernetes.io/headless"] = ""
     if old is not None:
         if any(old.body.get(k) != v for k, v in content.items()) or old.labels != labels:
-            tx.put({**old.body, **content, "metadata": {**old.metadata, "labels": labels}})
+            tx.put({**old.body, **content, "metadata": _marked({**old.metadata, "labels": labels}, time)})
         return
     tx.put(
         {
@@ -230,7 +263,7 @@ def _save_slice(
             "apiVersion": "discovery.k8s.io/v1",
             "kind": "EndpointSlice",
             **content,
-            "metadata": slice_metadata(tx, service.body, labels),
+            "metadata": _marked(slice_metadata(tx, service.body, labels), time),
         }
     )
 

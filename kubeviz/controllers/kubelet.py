@@ -159,7 +159,6 @@ def _start(tx: Transaction, pod: Pod) -> None:
             "Warning",
         )
     else:
-        tx.event(pod, "Started", "Container started", "kubelet")
         _probe(tx, started, late=state == "running" and _ready_now(started, tx.now))
 
 
@@ -209,7 +208,15 @@ def _conditions(pod: Pod, conditions: list[Body], ready: bool, now: str, complet
         ("ContainersReady", value, unready),
     ):
         conditions = set_condition(conditions, {"type": kind, "status": status, "lastProbeTime": None, **more}, now)
-    return conditions
+    return sorted(conditions, key=_place)
+
+
+ORDER = ("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled")
+"""In which the kubelet lists its conditions; others come first."""
+
+
+def _place(condition: Body) -> int:
+    return ORDER.index(condition["type"]) if condition["type"] in ORDER else -1
 
 
 def _probe(tx: Transaction, pod: Pod, late: bool) -> None:

@@ -113,12 +113,17 @@ def _cannot(tx: Transaction, pod: Pod, nodes: list[Node]) -> None:
         )
         if count
     ]
-    message = f"0/{len(nodes)} nodes are available: {', '.join(parts)}."
+    none = f"0/{len(nodes)} nodes are available:"
+    message = (
+        f"{none} {', '.join(parts)}. no new claims to deallocate, "
+        f"preemption: {none} {len(nodes)} Preemption is not helpful for scheduling."
+    )
     condition = {
         "type": "PodScheduled",
         "status": "False",
         "reason": "Unschedulable",
         "message": message,
+        "observedGeneration": pod.metadata.get("generation", 1),
         "lastProbeTime": None,
     }
     conditions = set_condition(pod.status.get("conditions") or [], condition, stamp(tx.now))

@@ -22,7 +22,12 @@ OWN = frozenset(
         "StorageClass",
     )
 )  # fmt: skip
-LIKE = {"ClusterRole": "Role", "ClusterRoleBinding": "RoleBinding", "FirewallRule": "Role", "ReplicationController": "ReplicaSet"}
+LIKE = {
+    "ClusterRole": "Role",
+    "ClusterRoleBinding": "RoleBinding",
+    "FirewallRule": "Role",
+    "ReplicationController": "ReplicaSet",
+}
 """Kinds printed like another."""
 
 

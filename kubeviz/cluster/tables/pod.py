@@ -7,9 +7,7 @@ from ..changes import Body
 from ..objects import Pod
 from .columns import NONE, age, of, since
 
-COLUMNS = of(
-    "Name", "Ready", "Status", "Restarts", "Age", wide=("IP", "Node", "Nominated Node", "Readiness Gates")
-)
+COLUMNS = of("Name", "Ready", "Status", "Restarts", "Age", wide=("IP", "Node", "Nominated Node", "Readiness Gates"))
 
 
 class Summary:
@@ -17,9 +15,7 @@ class Summary:
 
     def __init__(self, pod: Pod) -> None:
         self.status = pod.status
-        self.sidecars = {
-            c["name"] for c in pod.spec.get("initContainers") or () if c.get("restartPolicy") == "Always"
-        }
+        self.sidecars = {c["name"] for c in pod.spec.get("initContainers") or () if c.get("restartPolicy") == "Always"}
         self.total = len(pod.spec.get("containers") or ()) + len(self.sidecars)
         self.ready = self.restarts = 0
         self.last_restart = ""

@@ -1,6 +1,5 @@
 """kubectl: `kubectl(words after the name, session, stdin)` prints what the real one would."""
 
-
 from ...cluster.errors import Rejected
 from ...cluster.manifest import ManifestError
 from ..session import Result, Session
@@ -8,7 +7,6 @@ from .call import Call
 from .errors import KubectlError
 from .flags import parse
 from .helping import help_text, overview
-from .inert import inert
 from .table import GLOBAL, GROUPS, VERBS, Verb
 
 ALIASES = {
@@ -20,11 +18,7 @@ ALIASES = {
 
 
 def kubectl(argv: list[str], session: Session, stdin: str = "") -> Result:
-    """Never raises for what a user can type; no control character of a name or a body gets out."""
-    return inert(_run(argv, session, stdin))
-
-
-def _run(argv: list[str], session: Session, stdin: str) -> Result:
+    """Never raises for what a user can type."""
     try:
         verb, words = find_verb(argv)
         if verb is None:
@@ -35,6 +29,7 @@ def _run(argv: list[str], session: Session, stdin: str) -> Result:
     except KubectlError as error:
         return Result(err=error.kubectl(), code=error.code)
     call = Call(verb, parsed, session, stdin)
+    before = session.tx.cluster.rv
     try:
         verb.run(call)
     except KubectlError as error:
@@ -43,6 +38,8 @@ def _run(argv: list[str], session: Session, stdin: str) -> Result:
     except (Rejected, ManifestError) as error:
         call.result.complain(error.kubectl())
         call.result.code = 1
+    if session.tx.cluster.rv != before:
+        session.settle(session.tx)
     return call.result
 
 
@@ -96,7 +93,7 @@ def unknown(word: str) -> KubectlError:
     names = list(dict.fromkeys(name.partition(" ")[0] for name in VERBS))
     near = [n for n in names if _distance(word.lower(), n) <= 2 or n.startswith(word.lower())]
     hint = "\n\nDid you mean this?\n" + "".join(f"\t{n}\n" for n in near) if near else ""
-    return KubectlError(f'unknown command "{word}" for "kubectl"{hint}' + ("" if near else ""), 1)
+    return KubectlError(f'unknown command "{word}" for "kubectl"{hint}')
 
 
 def _distance(a: str, b: str) -> int:

@@ -73,7 +73,7 @@ class Call:
 
     @property
     def dry_run(self) -> str:
-        """"", client or server."""
+        """ "", client or server."""
         value = self.values.get("dry-run") or "none"
         if value in ("client", "server"):
             return str(value)

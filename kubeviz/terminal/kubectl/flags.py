@@ -33,7 +33,9 @@ class Flag(NamedTuple):
         return f"-{self.short}, --{self.name}" if self.short else f"--{self.name}"
 
 
-_SPEC = re.compile(r"(?:-(?P<short>\w),)?(?P<name>[\w-]+)(?:(?P<bool>\?\+?)|(?P<list>\*)|(?P<int>#)(?P<number>-?\d+)?)?(?:=(?P<default>\S+))?$")
+_SPEC = re.compile(
+    r"(?:-(?P<short>\w),)?(?P<name>[\w-]+)(?:(?P<bool>\?\+?)|(?P<list>\*)|(?P<int>#)(?P<number>-?\d+)?)?(?:=(?P<default>\S+))?$"
+)
 
 
 def flag(spec: str) -> Flag:

@@ -56,10 +56,7 @@ def _known(name: str) -> bool:
 def help_text(verb: Verb) -> str:
     options = "".join(f"    {_shown(f)}\n" for f in sorted(verb.flags.values(), key=lambda f: f.name))
     inherited = ", ".join(f"--{name}" for name in ("context", "namespace") if name in GLOBAL)
-    return (
-        f"{verb.summary}\n\nOptions:\n{options}\nUsage:\n  {verb.usage}\n\n"
-        f"Options of every command: {inherited}\n"
-    )
+    return f"{verb.summary}\n\nOptions:\n{options}\nUsage:\n  {verb.usage}\n\nOptions of every command: {inherited}\n"
 
 
 def _shown(flag: Flag) -> str:

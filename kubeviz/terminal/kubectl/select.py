@@ -143,7 +143,9 @@ def _from_files(call: Call) -> Selection:
         kinds.append(kind)
         _warn(call, kind)
         try:
-            objects.append(one(call, kind, document.body["metadata"].get("name") or "", files.namespace_of(call, document.body)))
+            objects.append(
+                one(call, kind, document.body["metadata"].get("name") or "", files.namespace_of(call, document.body))
+            )
         except Rejected as error:
             errors.append(error)
     return Selection(objects, errors, len(documents) == 1, list(dict.fromkeys(kinds)))

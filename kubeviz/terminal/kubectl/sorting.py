@@ -19,9 +19,9 @@ def ordered(objects: list[Obj], path: str) -> list[Obj]:
     firsts = [found[0][0] if found and found[0] else None for found in values]
     if objects and all(v is None for v in firsts):
         shown = "".join(("{.", path.strip("{}").lstrip("."), "}"))
-        raise KubectlError(f"couldn't find any field with path \"{shown}\" in the list of objects")
-    pairs = sorted(zip(firsts, objects, strict=True), key=cmp_to_key(lambda a, b: _compare(a[0], b[0])))
-    return [obj for _, obj in pairs]
+        raise KubectlError(f'couldn\'t find any field with path "{shown}" in the list of objects')
+    key_of = cmp_to_key(_compare)
+    return [objects[i] for i in sorted(range(len(objects)), key=lambda i: key_of(firsts[i]))]
 
 
 def _compare(left: Any, right: Any) -> int:

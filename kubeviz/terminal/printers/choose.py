@@ -6,11 +6,20 @@ from typing import Any
 from ...cluster.changes import Body
 from ..kubectl.call import Call
 from ..kubectl.errors import KubectlError
+from ..kubectl.resources import named
 from . import columns, gotemplate, jsonpath
-from .yamls import as_json, to_yaml
+from .yamls import as_json, as_yaml
 
 Printer = Callable[[Body], str]
-TEMPLATES = ("go-template", "go-template-file", "template", "templatefile", "jsonpath", "jsonpath-as-json", "jsonpath-file")
+TEMPLATES = (
+    "go-template",
+    "go-template-file",
+    "template",
+    "templatefile",
+    "jsonpath",
+    "jsonpath-as-json",
+    "jsonpath-file",
+)
 PLAIN = ("json", "kyaml", "name", "yaml")
 TABLES = ("custom-columns", "custom-columns-file", "wide")
 
@@ -35,8 +44,10 @@ def printer(call: Call, tables: bool = False) -> Printer | None:
 
 def _printer(call: Call, form: str, argument: str, output: str, tables: bool) -> Printer:
     match form.removesuffix("-file"):
+        case "name":
+            return lambda body: "".join(f"{named(item)}\n" for item in _items(body))
         case "yaml":
-            return to_yaml
+            return as_yaml
         case "json":
             return as_json
         case "jsonpath":

@@ -16,9 +16,7 @@ def parse(text: str) -> Spec:
     for part in text.split(","):
         header, colon, path = part.partition(":")
         if not colon or ":" in path:
-            raise KubectlError(
-                f"unexpected custom-columns spec: {part}, expected <header>:<json-path-expr>"
-            )
+            raise KubectlError(f"unexpected custom-columns spec: {part}, expected <header>:<json-path-expr>")
         try:
             found.append((header, jsonpath.relaxed(path)))
         except jsonpath.JsonPathError as error:

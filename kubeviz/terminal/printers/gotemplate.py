@@ -145,7 +145,9 @@ class _Run:
     def loop(self, node: Block, names: list[str], value: Any, dot: Any, variables: Variables) -> Iterator[str]:
         if isinstance(value, str | int | float) and not isinstance(value, bool):
             raise TemplateError(f"range can't iterate over {_text(value)}")
-        pairs: list[tuple[Any, Any]] = sorted(value.items()) if isinstance(value, dict) else list(enumerate(value or ()))
+        pairs: list[tuple[Any, Any]] = (
+            sorted(value.items()) if isinstance(value, dict) else list(enumerate(value or ()))
+        )
         for key, item in pairs:
             inner = {**variables, **dict(zip(names, (key, item) if len(names) > 1 else (item,), strict=False))}
             yield from self.nodes(node.inside, item, inner)

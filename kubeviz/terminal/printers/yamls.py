@@ -3,12 +3,16 @@
 import json
 from typing import Any
 
-from ...cluster.apiserver import PRIVATE
 from ...cluster.changes import Body
+from ...cluster.identity import PRIVATE
 from ...cluster.objects import Obj
 from ...cluster.yaml_text import to_yaml
 
-__all__ = ["as_json", "listed", "public", "to_yaml"]
+FOLD = 80
+
+
+def as_yaml(body: Any) -> str:
+    return to_yaml(body, FOLD)
 
 
 def public(obj: Obj) -> Body:

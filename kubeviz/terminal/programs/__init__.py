@@ -26,6 +26,7 @@ MODULES = (
     "host",
     "identity",
     "interfaces",
+    "kubectl",
     "ls",
     "minikube",
     "moving",

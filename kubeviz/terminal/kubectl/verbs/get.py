@@ -9,7 +9,7 @@ from ...printers.choose import printer
 from ...printers.yamls import listed, public
 from ..call import Call
 from ..errors import KubectlError
-from ..resources import named, qualified
+from ..resources import qualified
 from ..select import Selection, select
 from ..sorting import ordered
 
@@ -27,9 +27,7 @@ def run(call: Call) -> None:
     show = printer(call, tables=True)
     found = select(call)
     objects = ordered(found.objects, call["sort-by"]) if call["sort-by"] else found.objects
-    if call["output"] == "name":
-        call.out("".join(f"{named(obj.body)}\n" for obj in objects))
-    elif show is None:
+    if show is None:
         _tables(call, found, objects)
     elif not (found.single and found.errors):
         body = public(objects[0]) if found.single and objects else listed([public(obj) for obj in objects])

@@ -1,0 +1,18 @@
+"""ReplicaSets."""
+
+from ...cluster.objects import Obj
+from ...cluster.tables.columns import label_selector
+from .containers import template
+from .page import Page
+from .workloads import pods_status
+
+
+def describe(page: Page, obj: Obj) -> None:
+    page.head(obj)
+    page.field("Selector", label_selector(obj.spec.get("selector")))
+    page.marks(obj)
+    page.controller(obj)
+    page.field("Replicas", f"{obj.status.get('replicas') or 0} current / {obj.spec.get('replicas', 1)} desired")
+    pods_status(page, obj)
+    template(page, obj.spec.get("template"))
+    page.conditions(obj)
