@@ -1,10 +1,8 @@
 """Nodes."""
 
-from decimal import Decimal
-
 from ...cluster.changes import Body
-from ...cluster.kinds.quantities import amount
 from ...cluster.objects import Node, Pod
+from ...cluster.quantities import NANO, canonical, parse
 from ...cluster.tables.columns import age
 from ...cluster.tables.node import roles
 from .page import Page
@@ -104,16 +102,18 @@ def _share(node: Node, pods: list[Pod], what: str, side: str) -> str:
     asked = [
         (c.get("resources") or {}).get(side, {}).get(what) for pod in pods for c in pod.spec.get("containers") or ()
     ]
-    total = sum((amount(str(q)) or Decimal(0) for q in asked if q is not None), Decimal(0))
-    there = amount(str((node.status.get("allocatable") or node.status.get("capacity") or {}).get(what, 0)))
-    return f"{_shown(total, what)} ({int(total / there * 100) if there else 0}%)"
+    total = sum(_nano(q) for q in asked if q is not None)
+    there = _nano((node.status.get("allocatable") or node.status.get("capacity") or {}).get(what, 0))
+    return f"{_shown(total, what)} ({total * 100 // there if there else 0}%)"
 
 
-def _shown(total: Decimal, what: str) -> str:
-    """A quantity in its shortest exact unit: 250m, 2, 64Mi."""
-    if what == "cpu":
-        return str(int(total)) if total == int(total) else f"{round(total * 1000)}m"
-    for unit, size in (("Gi", 1 << 30), ("Mi", 1 << 20), ("Ki", 1 << 10)):
-        if total and total % size == 0:
-            return f"{int(total) // size}{unit}"
-    return str(int(total))
+def _nano(quantity: object) -> int:
+    found = parse(str(quantity))
+    return found.nano if found else 0
+
+
+def _shown(nano: int, what: str) -> str:
+    """A sum in its shortest exact unit: 250m, 2, 64Mi."""
+    if what == "cpu" or nano % (1024 * NANO):
+        return canonical(f"{nano}n") if nano else "0"
+    return canonical(f"{nano // NANO // 1024}Ki") if nano else "0"
