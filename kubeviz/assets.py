@@ -18,7 +18,10 @@ VENDOR = "vendor/"
 
 @dataclass(frozen=True)
 class Asset:
-    """One third party's file: `file` is its path in the npm package, `with_files` what it loads by itself."""
+    """One third party's file: `file` is its path in the npm package, `with_files` what it loads by itself.
+
+    `module` is set for an ES module: pages import it by its package's name, through the import map.
+    """
 
     name: str
     package: str
@@ -26,6 +29,7 @@ class Asset:
     file: str
     sha384: str
     with_files: dict[str, str] = field(default_factory=dict)
+    module: bool = False
 
     @property
     def folder(self) -> str:

@@ -1,15 +1,17 @@
 """Every write. A door (page, terminal, kubectl, grading) calls one of these and nothing else."""
 
 from .accounts import create_first, create_instructor, first_needed
-from .acting import act, actions_for
+from .acting import act, actions_for, lab_wide
 from .applying import apply_yaml
 from .clock import advance, keep_awake, look_at, set_clock, step
+from .editing import edit
 from .errors import Problem, Refused
 from .labs import clear_labs, open_lab, reset
 from .mending import mend, proposals
 from .restoring import redo, undo
 from .sending import send
 from .throttling import Throttled, spend, spent
+from .verbs.cloud import addon_command
 from .writing import Written, write
 
 __all__ = [
@@ -19,13 +21,16 @@ __all__ = [
     "Written",
     "act",
     "actions_for",
+    "addon_command",
     "advance",
     "apply_yaml",
     "clear_labs",
     "create_first",
     "create_instructor",
+    "edit",
     "first_needed",
     "keep_awake",
+    "lab_wide",
     "look_at",
     "mend",
     "open_lab",

@@ -34,6 +34,11 @@ def _target(cluster: Cluster, verb: Verb, ref: str) -> Obj:
     return found
 
 
+def lab_wide() -> list[Verb]:
+    """What can be done to the lab as a whole."""
+    return [verb for verb in VERBS.values() if not verb.needs_object]
+
+
 def actions_for(target: Obj) -> list[tuple[Verb, str]]:
     """What can be done to an object, each with its command line as far as it is known."""
     return [

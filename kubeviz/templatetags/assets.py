@@ -50,9 +50,12 @@ def import_map(context: Context) -> SafeString:
     """The page's import map, its only inline script: each of our ES modules under the name with its hash.
 
     An import map also remaps what a relative `import "./stage.js"` resolves to: no module needs rewriting, and
-    none is loaded under two names.
+    none is loaded under two names. Other people's modules are held to the manifest's hash as they are elsewhere.
     """
-    text = json.dumps({"imports": {settings.STATIC_URL + name: static(name) for name in modules()}})
+    ours = {settings.STATIC_URL + name: static(name) for name in modules()}
+    theirs = {found.package: url(found) for found in assets().values() if found.module}
+    hashes = {url(found): f"sha384-{found.sha384}" for found in assets().values() if found.module}
+    text = json.dumps({"imports": {**ours, **theirs}, "integrity": hashes})
     nonce = getattr(context.get("request"), "csp_nonce", "")  # Django renders 500.html without a request
     return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, mark_safe(text))
 

@@ -46,12 +46,6 @@ def act(request: HttpRequest, lab: Lab) -> HttpResponse:
 
 @require_POST
 @of_lab(change=True)
-def apply(request: HttpRequest, lab: Lab) -> HttpResponse:
-    return done(request, lab, actions.apply_yaml(lab.id, request.POST.get("yaml", ""), who=learner(request)))
-
-
-@require_POST
-@of_lab(change=True)
 def undo(request: HttpRequest, lab: Lab) -> HttpResponse:
     return done(request, lab, actions.undo(lab.id, who=learner(request)))
 

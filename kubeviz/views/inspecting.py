@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .. import actions
 from ..cluster.objects import Obj, Pod
 from ..cluster.references import resolve
 from ..cluster.state import Cluster
 from ..cluster.yaml_text import to_yaml
+from ..controllers.exporting import without_identity
 from ..engine import dns, env
 from ..engine.routes import table
-from ..graph.pods import workload
+from ..wording.glossary import BY_KEY
 from ..wording.ui import ui
-from ..wording.verbs import VERBS
+from .doings import doings, is_short
+from .essentials import essentials, relatives
 
 Element = dict[str, Any]
 PRIVATE = "kubeviz"
+NOT_EDITED = ("Node", "Event", "EndpointSlice")
+"""Written by the machines themselves."""
 FACTS = (
     "serviceType",
     "clusterIP",
@@ -37,6 +40,7 @@ MOST_EVENTS = 12
 def thing(cluster: Cluster, ref: str, element: Element, language: str) -> dict[str, Any]:
     target = resolve(cluster, ref) or _behind(cluster, element)
     kind, name = (target.kind, target.name) if target else (ref.partition("/")[0], ref.rpartition("/")[2])
+    offered = doings(cluster, ref, language)
     found: dict[str, Any] = {
         "ref": ref,
         "kind": kind,
@@ -44,11 +48,18 @@ def thing(cluster: Cluster, ref: str, element: Element, language: str) -> dict[s
         "there": bool(target or element),
         "namespace": target.namespace if target else "",
         "facts": facts(element, language),
-        "actions": doings(cluster, ref, language),
+        "actions": [doing for doing in offered if is_short(doing)],
+        "more": [doing for doing in offered if not is_short(doing)],
+        "term": kind.lower() if kind.lower() in BY_KEY else "",
+        "owner": [],
+        "owns": [],
     }
     if target is None:
         return found
-    found |= {"yaml": list(yaml_lines(target.body)), "events": events(cluster, target)}
+    found |= {"yaml": list(yaml_lines(target.body)), "events": events(cluster, target), **relatives(cluster, target)}
+    found["facts"] += [{"label": ui(key, language), "value": _printed(value)} for key, value in essentials(target)]
+    if target.kind not in NOT_EDITED:
+        found |= {"edited": target.ref, "text": to_yaml(without_identity(target))}
     if target.kind == "Service":
         found["endpoints"] = endpoints(cluster, target)
     if isinstance(target, Pod) and target.running:
@@ -170,96 +181,3 @@ def events(cluster: Cluster, target: Obj) -> list[dict[str, str]]:
         {"type": e["type"], "reason": e["reason"], "message": e["message"], "when": e["lastTimestamp"][11:19]}
         for e in about[:MOST_EVENTS]
     ]
-
-
-# ── actions ──
-
-CHOICES: dict[str, tuple[dict[str, str], ...]] = {
-    "set_ready": ({"ready": "false"}, {"ready": "true"}),
-    "set_node_power": ({"power": "off"}, {"power": "on"}),
-    "set_type": ({"type": "ClusterIP"}, {"type": "NodePort"}, {"type": "LoadBalancer"}),
-}
-FIELDS = {"scale": ("replicas", "number"), "set_target_port": ("port", "text"), "set_port": ("port", "number")}
-HIDDEN = {"label", "set_selector", "set_type", "set_port", "tunnel", "firewall_deny"}
-DANGER = {"delete", "delete_pod", "crash"}
-
-
-def doings(cluster: Cluster, ref: str, language: str) -> list[dict[str, Any]]:
-    """Each button: what it does, in words and as the command it stands for."""
-    if ref == "firewall/cloud":
-        return list(_firewall(cluster, language))
-    target = resolve(cluster, ref)
-    if target is None:
-        return []
-    found = []
-    for verb, command in actions.actions_for(target):
-        if verb.name not in HIDDEN and not (verb.name == "delete" and (verb.kinds or target.kind in ("Pod", "Node"))):
-            found += [_doing(target, verb.name, params, command, language) for params in _choices(target, verb.name)]
-    owner = workload(cluster, target) if isinstance(target, Pod) else None
-    above = resolve(cluster, owner) if owner else None
-    if above is not None and above.kind in ("Deployment", "StatefulSet"):
-        found.append(
-            {**_doing(above, "scale", {}, f"kubectl scale {owner} --replicas=REPLICAS", language), "ref": owner}
-        )
-    return found
-
-
-def _choices(target: Obj, verb: str) -> tuple[dict[str, str], ...]:
-    """The buttons of a verb: only what would change something."""
-    if verb == "set_ready" and isinstance(target, Pod):
-        return CHOICES[verb][:1] if target.ready else CHOICES[verb][1:]
-    if verb == "set_node_power":
-        return CHOICES[verb][:1] if getattr(target, "up", True) else CHOICES[verb][1:]
-    if verb in ("cordon", "uncordon"):
-        return ({},) if bool(target.spec.get("unschedulable")) == (verb == "uncordon") else ()
-    if verb in ("crash", "recover") and isinstance(target, Pod):
-        crashed = target.app is not None and target.app.state == "crash"
-        return ({},) if crashed == (verb == "recover") else ()
-    return CHOICES.get(verb, ({},))
-
-
-def _doing(target: Obj, verb: str, params: dict[str, str], command: str, language: str) -> dict[str, Any]:
-    label = VERBS[f"{verb}_{next(iter(params.values()))}" if params else verb][language == "en"]
-    doing: dict[str, Any] = {
-        "action": verb,
-        "params": params,
-        "label": label,
-        "command": _filled(command, params),
-        "danger": verb in DANGER,
-    }
-    if verb in FIELDS:
-        name, kind = FIELDS[verb]
-        value = (
-            target.spec.get("replicas")
-            if verb == "scale"
-            else next(iter(p["targetPort"] for p in target.spec.get("ports") or ()), "")
-        )
-        doing["field"] = {"name": name, "type": kind, "value": value, "label": label}
-    return doing
-
-
-def _filled(command: str, params: dict[str, str]) -> str:
-    for name, value in params.items():
-        command = command.replace(name.upper(), value)
-    return command.replace("STARTSTOP", "stop" if params.get("power") == "off" else "start")
-
-
-def _firewall(cluster: Cluster, language: str) -> Iterator[dict[str, Any]]:
-    allow = VERBS["firewall_allow"][language == "en"]
-    yield {
-        "action": "firewall_allow",
-        "params": {},
-        "label": allow,
-        "field": {"name": "port", "type": "number", "value": 30080, "label": allow},
-        "command": "gcloud compute firewall-rules create allow-PORT --allow=tcp:PORT",
-    }
-    for rule in cluster.of_kind("FirewallRule"):
-        label = f"{VERBS['firewall_deny'][language == 'en']}: {rule.name}"
-        command = f"gcloud compute firewall-rules delete {rule.name}"
-        yield {
-            "action": "firewall_deny",
-            "params": {"rule": rule.name},
-            "label": label,
-            "command": command,
-            "danger": True,
-        }

@@ -13,7 +13,8 @@ from ..lessons.places import Unknown, address
 from ..models import Lab
 from ..wording.ui import ui
 from .access import may_change, of_lab
-from .inspecting import doings, thing
+from .doings import doings, is_short
+from .inspecting import thing
 from .panel import panel_of
 from .telling import language, told
 
@@ -88,7 +89,7 @@ def things(lab: Lab, cluster: Cluster) -> dict[str, list[dict[str, Any]]]:
     for element in queries.picture_at(lab.id, cluster).elements.values():
         if element["type"] != "edge" and not element.get("system") and not element.get("secondary"):
             found.setdefault(element["type"], []).append(
-                {**element, "actions": doings(cluster, element["id"], language())}
+                {**element, "actions": [d for d in doings(cluster, element["id"], language()) if is_short(d)]}
             )
     return found
 
@@ -115,7 +116,15 @@ def graph(request: HttpRequest, lab: Lab) -> HttpResponse:
 @require_GET
 @of_lab()
 def twin(request: HttpRequest, lab: Lab) -> HttpResponse:
-    return render(request, "lab/twin.html", {"lab": about(lab), "things": things(lab, queries.snapshot(lab))})
+    return render(
+        request,
+        "lab/twin.html",
+        {
+            "lab": about(lab),
+            "things": things(lab, queries.snapshot(lab)),
+            "may_change": may_change(request.session, lab),
+        },
+    )
 
 
 @require_GET
@@ -125,4 +134,5 @@ def inspect(request: HttpRequest, lab: Lab, ref: str) -> HttpResponse:
     cluster = queries.snapshot(lab)
     found = thing(cluster, ref, queries.picture_at(lab.id, cluster).elements.get(ref, {}), language())
     name = "lab/inspector.html" if request.headers.get("HX-Request") else "lab/object.html"
-    return render(request, name, {"lab": about(lab), "thing": found}, status=200 if found["there"] else 404)
+    context = {"lab": about(lab), "thing": found, "may_change": may_change(request.session, lab)}
+    return render(request, name, context, status=200 if found["there"] else 404)

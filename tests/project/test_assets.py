@@ -99,9 +99,12 @@ def test_the_import_map_is_allowed_by_its_nonce_and_names_every_module(rf, monke
     html = engines["django"].from_string("{% load assets %}{% import_map %}").render({}, request)
     opening, text = html.removesuffix("</script>").split(">", 1)
     assert opening == '<script type="importmap" nonce="once"'
-    imports = json.loads(text)["imports"]
-    assert imports == {f"/static/{name}": f"/static/hashed/{name}" for name in tags.modules()}
-    assert len(imports) == len(list((ROOT / "static/js").rglob("*.js")))
+    found = json.loads(text)
+    theirs = [asset for asset in assets().values() if asset.module]
+    ours = {f"/static/{name}": f"/static/hashed/{name}" for name in tags.modules()}
+    assert found["imports"] == {**ours, **{asset.package: tags.url(asset) for asset in theirs}}
+    assert found["integrity"] == {tags.url(asset): f"sha384-{asset.sha384}" for asset in theirs}
+    assert len(ours) == len(list((ROOT / "static/js").rglob("*.js")))
 
 
 def test_the_policy_lets_the_cdn_in_but_no_inline_script(client):

@@ -4,6 +4,7 @@ A new verb is one function in a module here and one row below; `command` is the 
 command) that it stands for, filled with the object and the parameters.
 """
 
+from ...controllers.bootstrap import ADDONS
 from . import cloud, nodes, objects, pods, services, workloads
 from .verb import Verb, flag, number, one_of, text
 
@@ -26,6 +27,15 @@ _TABLE = (
         {"replicas": number(0, 100)},
         workloads.scale,
         "kubectl scale {resource} {name}{n} --replicas={replicas}",
+    ),
+    Verb("unlabel", (), {"key": text}, objects.unlabel, "kubectl label {resource} {name}{n} {key}-"),
+    Verb("rollout_undo", ("Deployment",), {}, workloads.rollout_undo, "kubectl rollout undo {resource} {name}{n}"),
+    Verb(
+        "set_image",
+        RESTARTABLE,
+        {"container": text, "image": text},
+        workloads.set_image,
+        "kubectl set image {resource}/{name}{n} {container}={image}",
     ),
     Verb("restart", RESTARTABLE, {}, workloads.restart, "kubectl rollout restart {resource} {name}{n}"),
     Verb(
@@ -90,6 +100,7 @@ _TABLE = (
     ),
     Verb("cordon", ("Node",), {}, nodes.cordon, "kubectl cordon {name}"),
     Verb("uncordon", ("Node",), {}, nodes.uncordon, "kubectl uncordon {name}"),
+    Verb("drain", ("Node",), {}, nodes.drain, "kubectl drain {name} --ignore-daemonsets{flags}"),
     Verb(
         "firewall_allow",
         (),
@@ -106,6 +117,8 @@ _TABLE = (
         "gcloud compute firewall-rules delete {rule}",
         needs_object=False,
     ),
+    Verb("install_addon", (), {"addon": one_of(*ADDONS)}, cloud.install_addon, "{line}", needs_object=False),
+    Verb("remove_addon", (), {"addon": one_of(*ADDONS)}, cloud.remove_addon, "{line}", needs_object=False),
     Verb("tunnel", (), {"open": flag}, cloud.tunnel, "minikube tunnel", needs_object=False),
 )
 

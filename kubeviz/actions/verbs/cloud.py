@@ -1,10 +1,13 @@
-"""What is done around the cluster: firewall rules, minikube's tunnel."""
+"""What is done around the cluster: firewall rules, addons, minikube's tunnel."""
 
 from typing import Any
 
-from ...cluster import surroundings
+from ...cluster import ingresses, surroundings
 from ...cluster.apiserver import Transaction
 from ...cluster.objects import Obj
+from ...cluster.state import Cluster
+from ...controllers import bootstrap
+from ...lessons.repair.ingresses import HELM
 from ..errors import Problem, Refused
 
 
@@ -24,3 +27,27 @@ def tunnel(tx: Transaction, target: Obj | None, open: bool) -> None:
     if tx.cluster.environment.get("provider") != "minikube":
         raise Refused("only minikube needs a tunnel")
     surroundings.tunnel(tx, open)
+
+
+def addon_command(addon: str, cluster: Cluster, install: bool) -> str:
+    """minikube has addons of its own; elsewhere one installs with helm, as the project's own quick start does."""
+    if cluster.environment.get("provider") == "minikube":
+        return f"minikube addons {'enable' if install else 'disable'} ingress"
+    return HELM if install else f"helm uninstall {addon} -n {addon}"
+
+
+def install_addon(tx: Transaction, target: Obj | None, addon: str) -> dict[str, Any]:
+    line = addon_command(addon, tx.cluster, install=True)
+    bootstrap.install(tx, addon)
+    return {"line": line}
+
+
+def remove_addon(tx: Transaction, target: Obj | None, addon: str) -> dict[str, Any]:
+    """Its namespace, with all that is in it, and its IngressClass: rules stay, and nobody obeys them."""
+    if tx.cluster.get("Namespace", "", addon) is None:
+        raise Refused(Problem(f"{addon} is not installed", "addon"))
+    tx.delete(("Namespace", "", addon))
+    for found in tx.cluster.of_kind("IngressClass"):
+        if found.controller_name == ingresses.CONTROLLER:
+            tx.delete(found.key)
+    return {"line": addon_command(addon, tx.cluster, install=False)}

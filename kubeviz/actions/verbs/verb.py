@@ -38,6 +38,10 @@ class Verb(NamedTuple):
         """The command for *target*, with the names of parameters that are not chosen yet in capitals."""
         return self.command.format_map(_Unchosen(_words(target)))
 
+    def unchosen(self) -> str:
+        """The command of a verb that needs no object, with the names of its parameters in capitals."""
+        return self.command.format_map(_Unchosen())
+
     def run(self, tx: Transaction, target: Obj | None, params: dict[str, Any]) -> str:
         """Do it; returns the command it stands for."""
         words = self.do(tx, target, **params) or {}

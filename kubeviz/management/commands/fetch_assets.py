@@ -91,7 +91,8 @@ def pinned() -> str:
     """The manifest with the lock's versions and the hashes of the files npm installed."""
     lock = json.loads((MANIFEST.parent / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     rows = [pin(found, lock[f"node_modules/{found.package}"]["version"]) for found in assets().values()]
-    return json.dumps([asdict(row) for row in rows], indent=1, ensure_ascii=False) + "\n"
+    said = [{key: value for key, value in asdict(row).items() if value or key != "module"} for row in rows]
+    return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
 
 
 def pin(found: Asset, version: str) -> Asset:

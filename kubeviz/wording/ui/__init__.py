@@ -6,6 +6,7 @@ One module a part of the product; a key is written once.
 from . import (
     accounts,
     glossary,
+    inspector,
     journey,
     lessons,
     page,
@@ -16,6 +17,7 @@ from .words import Words
 PARTS = (
     accounts,
     glossary,
+    inspector,
     journey,
     lessons,
     page,

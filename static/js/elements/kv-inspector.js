@@ -1,25 +1,39 @@
-/** The chosen object, as the server writes it; kept up to date while it changes, with the field in question lit. */
-import { throttle } from "../helpers/dom.js";
+/** The chosen object, or the list of all, as the server writes it; kept up to date, with the field in question lit. */
+import { h, throttle } from "../helpers/dom.js";
+import { editorFor } from "../helpers/editor.js";
+import { post, Refused } from "../helpers/http.js";
+import { word } from "../helpers/words.js";
 
 const REFRESH = 700;
 
 export class KvInspector extends HTMLElement {
   connectedCallback() {
     this.about = [...this.children];
+    this.editors = new WeakMap();
     this.refresh = throttle(REFRESH, () => this.#load());
     this.addEventListener("click", (event) => this.#click(event));
+    this.addEventListener("submit", (event) => this.#save(event));
+    this.addEventListener("toggle", (event) => this.#opened(event.target), true);
     this.addEventListener("pointerover", (event) => this.#command(event.target));
     this.addEventListener("focusin", (event) => this.#command(event.target));
-    this.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    this.addEventListener("keydown", (event) => event.key === "Escape" && !event.target.closest(".yaml-form") && this.close());
   }
 
   async show(ref, path = "") {
     this.ref = ref;
     this.path = path;
     this.classList.add("open");
-    await this.#load();
+    await this.#load(true);
     this.scrollTop = 0;
     this.#light(true);
+  }
+
+  /** Every object of the lab, by kind. */
+  async list() {
+    this.ref = this.path = "";
+    this.classList.add("open");
+    await this.#get("");
+    this.scrollTop = 0;
   }
 
   close() {
@@ -36,11 +50,23 @@ export class KvInspector extends HTMLElement {
     this.written = written;
   }
 
-  async #load() {
-    const { ref } = this;
-    if (!ref || this.contains(document.activeElement?.closest("input"))) return;
-    await window.htmx.ajax("GET", `${this.lab.path}/objects/${ref}/`, { target: this, swap: "innerHTML" });
+  async #load(anew = false) {
+    if (!this.ref || (!anew && this.#busy)) return;
+    await this.#get(`${this.ref}/`);
     this.#light(false);
+  }
+
+  /** Nobody's writing is taken away from under their hands. */
+  get #busy() {
+    const writes = document.activeElement?.closest("input, select, textarea");
+    return this.contains(writes ?? null) || this.querySelector(".yaml-form[open]");
+  }
+
+  /** What was folded open stays so. */
+  async #get(path) {
+    const open = [...this.querySelectorAll("details[open]")].map(name);
+    await window.htmx.ajax("GET", `${this.lab.path}/objects/${path}`, { target: this, swap: "innerHTML" });
+    for (const details of this.querySelectorAll("details:not(.yaml-form)")) details.open ||= open.includes(name(details));
   }
 
   /** The line whose field was evidence: itself, or the nearest field above it. */
@@ -55,18 +81,61 @@ export class KvInspector extends HTMLElement {
 
   #click(event) {
     if (event.target.closest("[data-do=close]")) return this.close();
+    const problem = event.target.closest("[data-line]");
+    if (problem) return this.#editor(problem.closest("form"))?.go(Number(problem.dataset.line));
+    if (event.target.closest("[data-objects-link]")) return event.preventDefault(), this.list();
     const link = event.target.closest("a[data-ref]");
     if (!link) return;
     event.preventDefault();
     this.lab.select(link.dataset.ref);
   }
 
+  // ── YAML ──
+
+  async #opened(details) {
+    const form = details.open && details.matches(".yaml-form") && details.querySelector("form");
+    if (form && !this.editors.has(form)) this.editors.set(form, await editorFor(form.elements.yaml));
+  }
+
+  #editor(form) {
+    return this.editors.get(form);
+  }
+
+  async #save(event) {
+    const form = event.target.closest("form[data-yaml]");
+    if (!form) return;
+    event.preventDefault();
+    event.stopPropagation();
+    try {
+      const done = await post(form.action, new FormData(form));
+      this.lab.did(done);
+      form.closest("details").open = false;
+      if (this.ref) await this.#load(true);
+      else await this.list();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.#problems(form, error.errors.length ? error.errors : [{ message: error.message, line: 0 }]);
+    }
+  }
+
+  #problems(form, problems) {
+    form.querySelector(".problems").replaceChildren(...problems.map(problemItem));
+    this.#editor(form)?.mark(problems);
+  }
+
   /** Each button names the command it stands for. */
   #command(target) {
-    const command = target.closest?.(".act button")?.title;
+    const command = target.closest?.(".act button, .act")?.closest(".act")?.querySelector("button").title;
     const place = this.querySelector("[data-command]");
     if (command && place) place.textContent = command;
   }
+}
+
+const name = (details) => details.dataset.kind ?? details.className + details.querySelector("summary").textContent;
+
+function problemItem({ message, line, field }) {
+  const where = line ? h("button", { type: "button", class: "link", "data-line": line }, word("at_line", { line })) : null;
+  return h("li", {}, where, " ", field ? h("code", {}, field) : null, " ", message);
 }
 
 const within = (path, wanted) => path === wanted || path?.startsWith(`${wanted}.`) || path?.startsWith(`${wanted}[`);

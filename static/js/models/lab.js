@@ -74,6 +74,11 @@ export class Lab extends EventTarget {
     }
   }
 
+  /** Something was done by another way than act(). */
+  did(done) {
+    this.#say("did", done);
+  }
+
   select(ref, path = "") {
     this.selected = ref;
     this.#say("select", { ref, path });
