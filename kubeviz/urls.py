@@ -14,6 +14,7 @@ from .views import (
     objects,
     repairing,
     traces,
+    watching,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scenarios/", home.scenarios, name="scenarios"),
     path("scenarios/<slug:slug>/open", home.open_scenario, name="open"),
     path("labs/<str:lab_id>/", labs.lab, name="lab"),
+    path("labs/<str:lab_id>/watch", watching.watch, name="watch"),
+    path("labs/<str:lab_id>/qr.svg", watching.qr, name="qr"),
     path("labs/<str:lab_id>/graph.json", labs.graph, name="graph"),
     path("labs/<str:lab_id>/twin", labs.twin, name="twin"),
     path("labs/<str:lab_id>/objects/", objects.objects, name="objects"),

@@ -14,7 +14,7 @@ from .. import actions
 from ..live import Hub, frames
 from ..live.reading import in_thread
 from ..models import Lab
-from ..views.access import may_watch
+from ..views.access import knows_share, may_watch
 
 log = logging.getLogger(__name__)
 
@@ -30,24 +30,28 @@ hub = Hub(actions.advance, actions.keep_awake)
 
 
 async def lab(scope: Scope, receive: Receive, send: Send) -> None:
-    """`/ws/labs/<id>/?rv=N&trace=T`: what changed since version N and was sent since trace T, and from then on."""
+    """`/ws/labs/<id>/?rv=N&trace=T&share=S`: what changed since version N and was sent since trace T, and on."""
     await receive()  # websocket.connect
     lab_id = scope["url_route"]["kwargs"]["lab_id"]
     await send({"type": "websocket.accept"})
-    if not await in_thread(_allowed, scope["session"], lab_id):
+    if not await in_thread(_allowed, scope["session"], lab_id, _asked(scope).get("share", "")):
         await _say(send, frames.GONE)
         await send({"type": "websocket.close", "code": GONE})
         return
     await _watch(scope, receive, send, lab_id)
 
 
-def _allowed(session: Any, lab_id: str) -> bool:
+def _allowed(session: Any, lab_id: str, share: str) -> bool:
     found = Lab.objects.filter(id=lab_id).first()
-    return found is not None and may_watch(session, found)
+    return found is not None and (knows_share(share, found) or may_watch(session, found))
+
+
+def _asked(scope: Scope) -> dict[str, str]:
+    return {k: v[0] for k, v in parse_qs(scope["query_string"].decode("ascii", "replace")).items()}
 
 
 async def _watch(scope: Scope, receive: Receive, send: Send, lab_id: str) -> None:
-    asked = {k: v[0] for k, v in parse_qs(scope["query_string"].decode("ascii", "replace")).items()}
+    asked = _asked(scope)
     rv = int(asked["rv"]) if asked.get("rv", "").isdecimal() and len(asked["rv"]) < 16 else None
 
     async def close() -> None:

@@ -32,9 +32,14 @@ def may_watch(session: Any, lab: Lab) -> bool:
     return may_change(session, lab) or lab.id in session.get(WATCHED, ())
 
 
-def accept_share(request: HttpRequest, lab: Lab) -> None:
+def knows_share(said: str, lab: Lab) -> bool:
+    """Whoever says the lab's share word may watch: a frame in somebody's slides has no cookies to be known by."""
+    return secrets.compare_digest(said.encode(), lab.share.encode())
+
+
+def remember_share(request: HttpRequest, lab: Lab) -> None:
     """A share link opens the lab to this browser, to watch."""
-    if secrets.compare_digest(request.GET.get("share", ""), lab.share):
+    if knows_share(request.GET.get("share", ""), lab):
         known = [found for found in request.session.get(WATCHED, []) if found != lab.id]
         request.session[WATCHED] = [*known, lab.id][-MOST_WATCHED:]
 
@@ -50,6 +55,12 @@ def gone(request: HttpRequest) -> HttpResponse:
     return render(request, "lab/gone.html", status=404)
 
 
+def _allowed(request: HttpRequest, lab: Lab, change: bool) -> bool:
+    if change:
+        return may_change(request.session, lab)
+    return knows_share(request.GET.get("share", ""), lab) or may_watch(request.session, lab)
+
+
 def of_lab(change: bool = False) -> Callable[[View], View]:
     """The view gets the lab in place of its id, if the browser may watch (or change) it."""
 
@@ -59,9 +70,7 @@ def of_lab(change: bool = False) -> Callable[[View], View]:
             lab = Lab.objects.select_related("scenario").filter(id=lab_id).first()
             if lab is None:
                 return gone(request)
-            accept_share(request, lab)
-            allowed = may_change if change else may_watch
-            if not allowed(request.session, lab):
+            if not _allowed(request, lab, change):
                 return gone(request)
             try:
                 return view(request, lab, **more)

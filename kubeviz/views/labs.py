@@ -16,13 +16,15 @@ from .access import may_change, of_lab
 from .doings import doings, is_short
 from .inspecting import thing
 from .panel import panel_of
-from .telling import language, told
+from .telling import about, language, told
+from .watching import sharing, watched
 
 
 @require_GET
 @of_lab()
 def lab(request: HttpRequest, lab: Lab) -> HttpResponse:
-    return page(request, lab, first_minute=False)
+    """One's own to work in; somebody else's, by its share link, to watch."""
+    return page(request, lab, first_minute=False) if may_change(request.session, lab) else watched(request, lab)
 
 
 def page(request: HttpRequest, lab: Lab, *, first_minute: bool, **more: Any) -> HttpResponse:
@@ -35,6 +37,7 @@ def page(request: HttpRequest, lab: Lab, *, first_minute: bool, **more: Any) -> 
     shown = told(chosen) if chosen is not None and chosen.lab_id == lab.id else None
     context = {
         "lab": about(lab),
+        "sharing": sharing(request, lab),
         "presets": presets(lab, cluster),
         "sources": sources(cluster),
         "things": things(lab, cluster),
@@ -45,13 +48,6 @@ def page(request: HttpRequest, lab: Lab, *, first_minute: bool, **more: Any) -> 
         "may_change": may_change(request.session, lab),
     }
     return render(request, "lab/page.html", {**context, **more}, status=more.get("status", 200))
-
-
-def about(lab: Lab) -> dict[str, Any]:
-    """What the page says of a lab, in the reader's language."""
-    said = lab.scenario.said if lab.scenario else lambda field, _: lab.title if field == "title" else ""
-    words = {field: said(field, language()) for field in ("title", "text", "note")}
-    return {"id": lab.id, "rv": lab.rv, "provider": lab.provider, "share": lab.share, **words}
 
 
 def presets(lab: Lab, cluster: Cluster) -> list[dict[str, Any]]:

@@ -11,9 +11,8 @@ from .. import actions, queries
 from ..actions import attempts, visits
 from ..models import Attempt, Exercise, Lab, Lesson, Visit
 from .access import learner, of_lab
-from .labs import about
 from .panel import exercise_line, exercises_of, panel_of
-from .telling import language
+from .telling import about, language
 
 
 @require_GET

@@ -5,12 +5,20 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from ..models import Trace
+from ..models import Lab, Trace
 from ..wording import say
 
 
 def language() -> str:
     return (get_language() or "ko").partition("-")[0]
+
+
+def about(lab: Lab) -> dict[str, Any]:
+    """The lab and its scenario's words in the reader's language."""
+    said = lab.scenario.said if lab.scenario else lambda field, _: lab.title if field == "title" else ""
+    words = {field: said(field, language()) for field in ("title", "text", "note")}
+    slug = lab.scenario.slug if lab.scenario else "lab"
+    return {"id": lab.id, "slug": slug, "rv": lab.rv, "provider": lab.provider, **words}
 
 
 def told(trace: Trace) -> dict[str, Any]:

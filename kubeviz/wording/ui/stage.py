@@ -19,6 +19,24 @@ WORDS: dict[str, Words] = {
     "why_CrashLoopBackOff": Words("계속 죽음", "Crashing"),
     "why_ImagePullBackOff": Words("이미지 없음", "No image"),
     "why_ErrImagePull": Words("이미지 없음", "No image"),
+    # Sharing
+    "share_lab": Words("공유", "Share"),
+    "share_watch": Words("지켜보는 링크.", "A link to watch."),
+    "share_watch_text": Words(
+        "이 링크를 가진 사람은 보기만 하고, 아무것도 바꿀 수 없습니다.",
+        "Whoever has it sees what you do and can change nothing.",
+    ),
+    "share_qr": Words("지켜보는 링크의 QR 코드", "The link to watch as a QR code"),
+    "share_slides": Words("슬라이드에 넣기.", "For slides."),
+    "share_slides_text": Words(
+        "이 줄을 HTML 슬라이드에 붙이면 살아 있는 그림이 나옵니다.",
+        "Put this line into HTML slides and the picture is alive in them.",
+    ),
+    "watching": Words("보기만", "Watching"),
+    "watch_empty": Words(
+        "아직 아무 요청도 보내지 않았습니다. 누군가 보내면 여기에 나타납니다.",
+        "Nothing was sent yet. When somebody sends a request, it shows here.",
+    ),
     # Tools
     "fold": Words("모두 접기", "Fold all"),
     "picture": Words("그림 저장", "Save picture"),

@@ -1,6 +1,6 @@
 /** The lab page: hands what happens in one part to the others. */
 import { h } from "../helpers/dom.js";
-import { Packets } from "../helpers/packets.js";
+import { Showing } from "../helpers/showing.js";
 import { word } from "../helpers/words.js";
 import { Lab } from "../models/lab.js";
 import "./kv-firstminute.js";
@@ -26,7 +26,7 @@ class KvLab extends HTMLElement {
     this.sendbar = this.querySelector("kv-sendbar");
     this.inspector = this.querySelector("kv-inspector");
     this.twin = this.querySelector("kv-twin");
-    this.packets = new Packets(this.stage);
+    this.showing = new Showing(this, this.lab, this.stage, this.timeline);
     for (const part of [this.sendbar, this.inspector, this.twin]) part.lab = this.lab;
     this.#hearLab();
     this.#hearParts();
@@ -41,78 +41,24 @@ class KvLab extends HTMLElement {
   #hearLab() {
     const on = (type, run) => this.lab.addEventListener(type, ({ detail }) => run(detail));
     on("graph", () => this.#graph());
-    on("trace", (detail) => this.#trace(detail));
     on("select", ({ ref, path }) => this.#select(ref, path));
-    on("state", (state) => this.#line(state));
-    on("unreachable", () => (this.stage.querySelector(".stage-wait span").textContent = word("not_drawn")));
     on("did", (done) => done.command && this.say(`${word("did")} ${done.command}`));
     on("refused", (error) => this.say(error.message, true));
     document.querySelector(".history")?.addEventListener("submit", (event) => this.#act(event));
   }
 
   #hearParts() {
-    const { player } = this.timeline;
-    player.addEventListener("frame", ({ detail }) => this.packets.show(player.steps.slice(0, player.index), detail));
-    player.addEventListener("end", () => this.#end());
     this.timeline.addEventListener("kv-evidence", ({ detail }) => this.lab.select(detail.ref, detail.path));
-    this.timeline.addEventListener("kv-look", ({ detail }) => {
-      this.stage.dataset.view = detail;
-      this.packets.clear();
-    });
     this.stage.addEventListener("kv-choose", ({ detail }) => this.lab.select(detail));
-    this.stage.addEventListener("kv-drawn", () => this.#redraw());
     this.stage.addEventListener("kv-too-many", () => this.twin.open());
     this.inspector.addEventListener("kv-close", () => this.stage.mark("chosen", []));
   }
 
   #graph() {
     const { graph, selected } = this.lab;
-    document.querySelector("kv-legend")?.show(graph);
-    this.stage.dataset.namespaces = new Set([...graph.elements.values()].filter((e) => e.ns && !e.system).map((e) => e.ns)).size > 1 ? "many" : "one";
-    this.stage.show(graph);
     this.sendbar.sources(graph);
     this.inspector.changed(graph.get(selected));
     this.twin.changed();
-    this.#first();
-  }
-
-  #line(state) {
-    document.querySelector("kv-live")?.show(state);
-    this.stage.dataset.line = state;
-  }
-
-  /** A permanent link opens with its journey. */
-  #first() {
-    const id = this.dataset.trace;
-    delete this.dataset.trace;
-    if (id) this.lab.open(id);
-  }
-
-  async #trace({ trace, traces, share }) {
-    this.share = Object.keys(share ?? {}).length && traces.length > 1 ? share : {};
-    this.stage.dataset.from = trace.record.request.from.split("/")[0];
-    this.stage.want(trace.objects);
-    this.packets.clear();
-    await this.timeline.show(trace, { share });
-    if (this.lab.trace !== trace) return;
-    if (traces.length > 1) this.packets.volley(traces, this.timeline.view);
-    this.timeline.player.play();
-  }
-
-  #end() {
-    const { trace } = this.lab;
-    if (!trace) return;
-    const last = this.timeline.player.steps.at(-1);
-    this.packets.share(this.share);
-    this.packets.end(last, trace.delivered ? trace.reply : this.timeline.reason, trace.delivered);
-    this.dispatchEvent(new CustomEvent("kv-played", { detail: trace }));
-  }
-
-  /** The ground moved under a picture that stands still: draw it again where things are now. */
-  #redraw() {
-    const { player } = this.timeline;
-    if (this.lab.selected) this.stage.mark("chosen", [this.lab.selected]);
-    if (!player.playing && player.index) player.seek(player.index);
   }
 
   #select(ref, path) {

@@ -6,6 +6,7 @@ import { Camera } from "../helpers/camera.js";
 import { canvas, redraw } from "../helpers/canvas.js";
 import { Deck } from "../helpers/deck.js";
 import { h, svg } from "../helpers/dom.js";
+import { save } from "../helpers/saving.js";
 import { style } from "../helpers/stage-style.js";
 import { Tip } from "../helpers/tip.js";
 import { next } from "../helpers/walking.js";
@@ -39,12 +40,14 @@ export class KvStage extends HTMLElement {
     const chosen = choose(graph.elements, { ...this.options, wanted });
     this.#state(chosen);
     if (this.tooMany) return;
-    this.drawn = { ...layout(chosen.nodes, this.camera.aspect, chosen.guests), alias: chosen.alias, way: (a, b) => this.way(a, b) };
-    this.#placeFirewall(chosen.nodes.find((e) => e.type === "firewall"));
+    const { alias, edges, guests, nodes } = chosen;
+    this.drawn = { ...layout(nodes, this.camera.aspect, guests), alias, edges, way: (a, b) => this.way(a, b) };
+    this.#placeFirewall(nodes.find((e) => e.type === "firewall"));
     this.deck.show(this.drawn);
-    redraw(this.cy, this.drawn, chosen.edges);
+    redraw(this.cy, this.drawn);
     this.camera.settle(this.drawn);
     this.dataset.rv = graph.rv;
+    this.dataset.namespaces = spaces(graph) > 1 ? "many" : "one";
     this.dataset.ready = "true";
     this.dispatchEvent(new CustomEvent("kv-drawn"));
   }
@@ -118,6 +121,7 @@ export class KvStage extends HTMLElement {
   }
 
   #tool(name, button) {
+    if (name === "svg" || name === "png") return save(this, name);
     if (name === "in" || name === "out") return this.camera.zoom(name === "in");
     if (name === "system") button.setAttribute("aria-pressed", (this.options.system = !this.options.system));
     else if (name === "fold") this.options.open.clear();
@@ -143,5 +147,7 @@ export class KvStage extends HTMLElement {
     this.camera.reveal(this.drawn.boxes.get(target.dataset.object));
   }
 }
+
+const spaces = ({ elements }) => new Set([...elements.values()].filter((e) => e.ns && !e.system).map((e) => e.ns)).size;
 
 customElements.define("kv-stage", KvStage);

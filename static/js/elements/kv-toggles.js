@@ -1,4 +1,4 @@
-/** Light or dark, kept in a cookie so that the server writes the page that way at once. */
+/** Small things of every page. Light or dark is kept in a cookie so that the server writes the page that way at once. */
 const YEAR = 31_536_000;
 
 class KvTheme extends HTMLElement {
@@ -15,4 +15,16 @@ class KvTheme extends HTMLElement {
   }
 }
 
+/** What folds out over the page folds in again with Escape or a click elsewhere. */
+function foldIn(event) {
+  if (event.type === "keydown" && event.key !== "Escape") return;
+  for (const open of document.querySelectorAll("details[data-popover][open]")) {
+    if (event.type === "click" && open.contains(event.target)) continue;
+    open.open = false;
+    if (event.type === "keydown") open.querySelector("summary").focus();
+  }
+}
+
+document.addEventListener("click", foldIn);
+document.addEventListener("keydown", foldIn);
 customElements.define("kv-theme", KvTheme);

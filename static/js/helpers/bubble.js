@@ -8,7 +8,7 @@ const MARK = 26;
 
 /** Puts a bubble about `box` onto the stage; `stop` is where the red mark is, if there is one. */
 export function say(stage, notes, { text, box, delivered, stop }) {
-  const bubble = h("div", { class: delivered ? "bubble" : "bubble bad", "data-verdict": delivered ? "delivered" : "stopped" }, text);
+  const bubble = h("div", { class: delivered ? "bubble" : "bubble bad", "data-verdict": delivered ? "delivered" : "stopped" }, delivered ? "" : "✕ ", text);
   notes.append(bubble);
   const size = { w: bubble.offsetWidth, h: bubble.offsetHeight };
   const target = edges(box);

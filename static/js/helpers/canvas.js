@@ -19,9 +19,9 @@ export function canvas(container) {
 }
 
 /** `drawn.way(source, target)` gives the curve between two elements. */
-export function redraw(cy, drawn, edges) {
+export function redraw(cy, drawn) {
   const things = [...drawn.boxes.values()].map((box) => ({ group: "nodes", data: frameOf(box), position: { x: box.x, y: box.y } }));
-  const known = edges.filter((edge) => drawn.boxes.has(edge.source) && drawn.boxes.has(edge.target));
+  const known = drawn.edges.filter((edge) => drawn.boxes.has(edge.source) && drawn.boxes.has(edge.target));
   cy.json({ elements: [...things, ...known.map((edge) => line(edge, drawn))] });
   for (const { data, position } of things) cy.getElementById(data.id).position(position);
 }

@@ -8,9 +8,11 @@ import { Trace } from "./trace.js";
 const FLUSH = 100;
 
 export class Lab extends EventTarget {
-  constructor(id) {
+  /** `share`: the word of the link by which one watches somebody else's lab. */
+  constructor(id, share = "") {
     super();
     this.id = id;
+    this.share = share;
     this.graph = new Graph();
     this.trace = null;
     this.view = "taught";
@@ -37,7 +39,7 @@ export class Lab extends EventTarget {
     if (this.fetching) return;
     this.fetching = true;
     try {
-      const response = await fetch(`${this.path}/graph.json`);
+      const response = await fetch(`${this.path}/graph.json${this.share ? `?share=${encodeURIComponent(this.share)}` : ""}`);
       if (response.ok) this.#take(await response.json());
       else if ([404, 410].includes(response.status)) location.assign(this.path + "/");
     } catch {
@@ -123,7 +125,8 @@ export class Lab extends EventTarget {
   #address() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const trace = this.lastTrace ? `&trace=${encodeURIComponent(this.lastTrace)}` : "";
-    return `${scheme}://${location.host}/ws/labs/${this.id}/?rv=${this.graph.rv}${trace}`;
+    const share = this.share ? `&share=${encodeURIComponent(this.share)}` : "";
+    return `${scheme}://${location.host}/ws/labs/${this.id}/?rv=${this.graph.rv}${trace}${share}`;
   }
 
   #say(type, detail) {
