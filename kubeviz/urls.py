@@ -13,6 +13,7 @@ from .views import (
     lessons,
     objects,
     repairing,
+    terminal,
     traces,
     watching,
 )
@@ -37,6 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("labs/<str:lab_id>/redo", doing.redo, name="redo"),
     path("labs/<str:lab_id>/reset", doing.reset, name="reset"),
     path("labs/<str:lab_id>/clock", doing.clock, name="clock"),
+    path("labs/<str:lab_id>/terminal", terminal.typed, name="terminal"),
+    path("labs/<str:lab_id>/terminal/opened", terminal.opened, name="terminal-opened"),
+    path("labs/<str:lab_id>/terminal/completed", terminal.completed, name="terminal-completed"),
     path("labs/<str:lab_id>/mend", repairing.mend, name="mend"),
     path("labs/<str:lab_id>/traces/<str:trace_id>/repairs", repairing.repairs, name="repairs"),
     path("traces/<str:trace_id>/", traces.trace, name="trace"),

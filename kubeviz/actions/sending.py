@@ -1,10 +1,12 @@
 """Sending requests through a lab."""
 
 import msgspec
+from django.db import transaction
 from django.db.models import Max
 
 from .. import live, queries
 from ..engine import Affinity, InvalidRequest, Request
+from ..engine import Trace as Result
 from ..engine import trace as trace_request
 from ..models import Lab, Trace
 from .clock import advance
@@ -21,34 +23,43 @@ def send(lab_id: str, request: Request, times: int = 1) -> list[Trace]:
         raise Refused(Problem(f"times is a number from 1 to {MOST_TIMES}", "times"))
     advance(lab_id)
     with locked(lab_id) as lab:
-        traces = _traces(lab, request, times)
-        Trace.objects.bulk_create(traces)
-        Trace.objects.filter(lab=lab, number__lte=traces[-1].number - KEPT_TRACES).delete()
-        lab.save(update_fields=["affinity"])
-    live.publish(lab_id, traces=[trace.id for trace in traces])
+        return keep(lab, _traces(lab, request, times))
+
+
+def keep(lab: Lab, results: list[Result]) -> list[Trace]:
+    """Store what happened to requests, so that every page plays them; part of the caller's database transaction."""
+    number = last_number(lab)
+    traces = [_row(lab, number + i, result) for i, result in enumerate(results, 1)]
+    Trace.objects.bulk_create(traces)
+    Trace.objects.filter(lab=lab, number__lte=number + len(traces) - KEPT_TRACES).delete()
+    lab.affinity = [[service, client, address] for (service, client), address in results[-1].affinity.items()]
+    lab.save(update_fields=["affinity"])
+    ids = [trace.id for trace in traces]
+    transaction.on_commit(lambda: live.publish(lab.id, traces=ids))
     return traces
 
 
-def _traces(lab: Lab, request: Request, times: int) -> list[Trace]:
-    cluster = queries.snapshot(lab)
-    affinity: Affinity = {(service, client): address for service, client, address in lab.affinity}
-    number = lab.traces.aggregate(last=Max("number"))["last"] or 0
-    traces = []
+def last_number(lab: Lab) -> int:
+    return lab.traces.aggregate(last=Max("number"))["last"] or 0
+
+
+def affinity_of(lab: Lab) -> Affinity:
+    return {(service, client): address for service, client, address in lab.affinity}
+
+
+def _row(lab: Lab, number: int, result: Result) -> Trace:
+    told = result.to_dict()
+    return Trace(lab=lab, number=number, rv=told["rv"], request=msgspec.to_builtins(result.request), result=told)
+
+
+def _traces(lab: Lab, request: Request, times: int) -> list[Result]:
+    cluster, affinity, number = queries.snapshot(lab), affinity_of(lab), last_number(lab)
+    results = []
     for i in range(times):
         asked = msgspec.structs.replace(request, seed=request.seed + number + i)
         try:
-            result = trace_request(cluster, asked, affinity)
+            results.append(trace_request(cluster, asked, affinity))
         except InvalidRequest as error:
             raise Refused(Problem(str(error), error.field)) from error
-        affinity = result.affinity
-        traces.append(
-            Trace(
-                lab=lab,
-                number=number + i + 1,
-                rv=cluster.rv,
-                request=msgspec.to_builtins(asked),
-                result=result.to_dict(),
-            )
-        )
-    lab.affinity = [[service, client, address] for (service, client), address in affinity.items()]
-    return traces
+        affinity = results[-1].affinity
+    return results

@@ -8,6 +8,7 @@ from . import curl
 from .journey import Affinity, Journey, Story
 from .model import Curl, Hop, Http
 from .reasons import ENDINGS
+from .request import Request
 
 SCHEMA = 1
 _ENCODER = msgspec.json.Encoder()
@@ -55,6 +56,10 @@ class Trace:
     @property
     def reason(self) -> str:
         return self._journey.reason
+
+    @property
+    def request(self) -> Request:
+        return self._journey.request
 
     @property
     def verdict(self) -> str:

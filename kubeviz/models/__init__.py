@@ -1,7 +1,7 @@
 """What is stored: labs with their objects and change logs, what they start from, and what learners did."""
 
 from .attempts import Attempt, Version, Visit
-from .lab import Action, Change, Lab, Trace
+from .lab import Action, Change, Lab, Terminal, Trace
 from .learning import Exercise, Lesson, Scenario, State
 from .objects import PROXIES, ClusterObject
 
@@ -18,6 +18,7 @@ __all__ = [
     "Lesson",
     "Scenario",
     "State",
+    "Terminal",
     "Trace",
     "Version",
     "Visit",

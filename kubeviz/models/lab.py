@@ -134,3 +134,17 @@ class Trace(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class Terminal(models.Model):
+    """What one learner's terminal in a lab remembers from line to line; `terminal.memory` knows its shape."""
+
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="terminals")
+    who = models.CharField(max_length=64)
+    memory = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lab", "who"], name="one_terminal_a_learner")]
+
+    def __str__(self) -> str:
+        return f"{self.lab_id} {self.who}"

@@ -2,8 +2,12 @@
 
 import re
 
+from ..cluster.errors import Rejected
+from .completion import Completion, complete
 from .inert import inert
 from .limits import MOST_LINE, MOST_TEXT, Budget, Exhausted
+from .manifests import as_files
+from .memory import recall, remembered
 from .session import LAPTOP, Follow, Forward, Note, Place, Program, Result, Session
 from .shell.errors import SyntaxProblem
 from .shell.evaluator import Leave, Shell
@@ -29,6 +33,9 @@ def run(text: str, session: Session) -> Result:
     except Exhausted as limit:
         out.code = session.status = 1
         out.note(limit.code, most=limit.most)
+    except Rejected as refusal:
+        out.complain(f"{refusal.message}\n")
+        out.code = session.status = 1
     except RecursionError:
         out.code = session.status = 1
         out.note("TooDeep", most=0)
@@ -89,6 +96,7 @@ def prompt(session: Session) -> str:
 
 __all__ = [
     "LAPTOP",
+    "Completion",
     "Follow",
     "Forward",
     "Note",
@@ -96,8 +104,12 @@ __all__ = [
     "Program",
     "Result",
     "Session",
+    "as_files",
     "commands",
+    "complete",
     "missing",
     "prompt",
+    "recall",
+    "remembered",
     "run",
 ]

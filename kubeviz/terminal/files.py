@@ -85,7 +85,7 @@ def system_files(session: Session) -> dict[str, str]:
     if isinstance(found, Pod):
         return {
             "/dev/null": "",
-            "/etc/hostname": f"{hostname(found)}\n",
+            "/etc/hostname": f"{dns.hostname(found)}\n",
             "/etc/hosts": hosts(found),
             "/etc/resolv.conf": str(dns.config(found)),
             "/var/run/secrets/kubernetes.io/serviceaccount/namespace": found.namespace,
@@ -99,24 +99,13 @@ def system_files(session: Session) -> dict[str, str]:
     }
 
 
-def hostname(pod: Pod) -> str:
-    """The kubelet cuts it at 63 characters; a pod on the host's network bears its node's name."""
-    return pod.node if pod.host_network else (pod.spec.get("hostname") or pod.name)[:63]
-
-
 def hosts(pod: Pod) -> str:
-    """As the kubelet writes it (pkg/kubelet/kubelet_pods.go: managedHostsFileContent)."""
-    own = hostname(pod)
-    if pod.spec.get("subdomain") and not pod.host_network:
-        own = f"{own}.{pod.spec['subdomain']}.{pod.namespace}.svc.{dns.ZONE}\t{own}"
-    text = f"{HOSTS_HEAD}127.0.0.1\tlocalhost\n{IPV6_HOSTS}{pod.ip}\t{own}\n"
+    """As the kubelet lays it out (pkg/kubelet/kubelet_pods.go: managedHostsFileContent)."""
+    localhost, own, *aliases = [f"{ip}\t" + "\t".join(names) + "\n" for ip, names in dns.host_lines(pod)]
+    text = f"{HOSTS_HEAD}{localhost}{IPV6_HOSTS}{own}"
     if pod.host_network:
-        text = f"# Kubernetes-managed hosts file (host network).\n127.0.0.1\tlocalhost\n{IPV6_HOSTS}"
-    aliases = pod.spec.get("hostAliases") or ()
-    if aliases:
-        text += "\n# Entries added by HostAliases.\n"
-        text += "".join(f"{a['ip']}\t" + "\t".join(a.get("hostnames") or ()) + "\n" for a in aliases)
-    return text
+        text = f"# Kubernetes-managed hosts file (host network).\n{localhost}{IPV6_HOSTS}"
+    return text + ("\n# Entries added by HostAliases.\n" + "".join(aliases) if aliases else "")
 
 
 # ── what a program finds in its environment ──
@@ -128,7 +117,12 @@ def environment(session: Session) -> dict[str, str]:
     """What the place gives every program; the shell's own variables come on top."""
     found = standing(session)
     if isinstance(found, Pod):
-        return {"PATH": PATH, "HOSTNAME": hostname(found), **env.variables(session.tx.cluster, found), "HOME": "/root"}
+        return {
+            "PATH": PATH,
+            "HOSTNAME": dns.hostname(found),
+            **env.variables(session.tx.cluster, found),
+            "HOME": "/root",
+        }
     user, home = USER, HOME.rstrip("/")
     return {"HOME": home, "USER": user, "LOGNAME": user, "SHELL": "/bin/bash", "LANG": "ko_KR.UTF-8", "PATH": PATH}
 

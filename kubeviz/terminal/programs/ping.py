@@ -1,11 +1,11 @@
 """ping: pods and machines answer; the address of a Service is no machine's, only rules for its ports, and is silent."""
 
-from ...cluster.objects import Node, Pod
+from ...cluster.objects import Pod
 from .. import files
 from ..session import Result, Session
 from . import EVERYWHERE
 from .reading import guarded, number, options
-from .resolving import address_of, hint
+from .resolving import address_of, hint, node_at
 
 PLACES = EVERYWHERE
 MOST = 20
@@ -50,11 +50,11 @@ def _answers(session: Session, ip: str) -> bool:
     inside = session.place.kind != "laptop"
     if ip.startswith("127."):
         return True
-    pod: Pod | None = cluster.first("pod_ip", ip)
+    pod: Pod | None = cluster.pod_by_ip(ip)
     if pod is not None:
         node = cluster.get("Node", "", pod.node)
         return inside and pod.running and (node is None or node.up)
-    found: Node | None = cluster.first("node_ip", ip)
+    found = node_at(session, ip)
     if found is not None:
         from_cloud = cluster.environment.get("provider", "cloud") == "cloud"
         return found.up and (inside or not from_cloud or ip == found.external_ip)

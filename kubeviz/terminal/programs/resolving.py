@@ -1,6 +1,6 @@
 """Asking the DNS server: what nslookup, dig and host share. The question is a packet too."""
 
-from ...cluster.objects import Pod
+from ...cluster.objects import Node, Pod
 from ...engine import InvalidRequest, Request, dns
 from .. import files
 from ..session import Result, Session
@@ -59,6 +59,12 @@ def address_of(session: Session, host: str) -> str | None:
     answer = dns.query(session.tx.cluster, pod, host).answer
     found = [record.data for record in answer.records if record.type == "A"] if answer else []
     return found[0] if found else None
+
+
+def node_at(session: Session, ip: str) -> Node | None:
+    """The machine that has this address, inside or outside."""
+    nodes = session.tx.cluster.of_kind("Node")
+    return next((node for node in nodes if ip and ip in (node.internal_ip, node.external_ip)), None)
 
 
 def hint(result: Result, session: Session, name: str) -> None:

@@ -3,6 +3,7 @@
 from ...cluster.objects import Node
 from ..session import Place, Result, Session
 from . import run_at
+from .resolving import node_at
 
 PLACES = ("laptop", "node")
 VALUED = ("-i", "-p", "-o", "-l")
@@ -37,10 +38,7 @@ def enter(node: Node, command: list[str], session: Session, stdin: str) -> Resul
 
 def find_node(session: Session, host: str) -> Node | None:
     by_name: Node | None = session.tx.cluster.get("Node", "", host)
-    if by_name is not None:
-        return by_name
-    by_address: Node | None = session.tx.cluster.first("node_ip", host)
-    return by_address
+    return by_name if by_name is not None else node_at(session, host)
 
 
 def _reachable(session: Session, node: Node, host: str) -> bool:

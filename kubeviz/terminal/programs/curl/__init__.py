@@ -11,13 +11,12 @@ from .asking import CurlUsage, Wanted, parse
 
 PLACES = EVERYWHERE
 MOST_REDIRECTS = 50
-SELF_SIGNED = """curl: (60) SSL certificate problem: self-signed certificate
+NOT_TRUSTED = """
 More details here: https://curl.se/docs/sslcerts.html
 
 curl failed to verify the legitimacy of the server and therefore could not
 establish a secure connection to it. To learn more about this situation and
-how to fix it, please visit the web page mentioned above.
-"""
+how to fix it, please visit the web page mentioned above."""
 
 
 def run(argv: list[str], session: Session, stdin: str) -> Result:
@@ -56,7 +55,7 @@ def _request(wanted: Wanted, url: str, session: Session) -> Request:
     target = parse_url(url)
     known = {name.lower() for name in wanted.headers}
     extra = {"Host": target.host_header} if wanted.headers and "host" not in known else {}
-    request = Request(url=url, method=wanted.method, headers={**extra, **wanted.headers})
+    request = Request(url=url, method=wanted.method, headers={**extra, **wanted.headers}, verify=not wanted.insecure)
     address = wanted.resolve.get((target.host.lower(), target.port))
     return msgspec.structs.replace(request, connect_to=address) if address else request
 
@@ -109,14 +108,12 @@ def _answered(
             result.complain(printing.not_connected(sent, target, wanted))
         code = found.curl.exit or 52
         said = printing.message(found, target, wanted) if found.curl.exit else "curl: (52) Empty reply from server"
-        _failed(wanted, result, code, said)
+        _failed(wanted, result, code, said + (NOT_TRUSTED if code == 60 else ""))
+        if code == 60:
+            result.note("SelfSigned")
         _write_out(wanted, url, turn, sent, session, result)
         why(result, session, sent)
         return code, ""
-    if target.scheme == "https" and not wanted.insecure:
-        _failed(wanted, result, 60, SELF_SIGNED.rstrip("\n"))
-        result.note("SelfSigned")
-        return 60, ""
     location = next((v for k, v in http.headers.items() if k.lower() == "location"), "")
     follow = bool(location and wanted.follow and 300 <= http.status < 400)
     printing.answer(wanted, url, output, sent, session, result, body=not follow)

@@ -1,0 +1,84 @@
+"""The terminal in a stored lab: what a line changes, sends and leaves behind."""
+
+import pytest
+
+from kubeviz.actions import terminal, undo
+from kubeviz.models import Action, Lab, Trace
+from tests.labs import OWNER, cluster, open_lab
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lab() -> Lab:
+    return open_lab()
+
+
+def type_line(lab: Lab, text: str, **more) -> terminal.Typed:
+    return terminal.type_line(lab.id, text, who=OWNER, language="en", **more)
+
+
+def printed(typed: terminal.Typed) -> str:
+    return "".join(text for stream, text in typed.chunks if stream in ("out", "err"))
+
+
+def test_a_line_that_changes_something_is_one_action_with_its_command(lab):
+    line = "gcloud compute firewall-rules create one --allow=tcp:1 && gcloud compute firewall-rules create two --allow=tcp:2"
+    type_line(lab, line)
+    assert list(Action.objects.values_list("verb", "command", "who")) == [("terminal", line, OWNER)]
+    undo(lab.id, who=OWNER)
+    assert [rule.name for rule in cluster(lab).of_kind("FirewallRule")] == ["allow-30080"]
+
+
+def test_a_line_that_only_reads_is_no_action(lab):
+    assert "node-1" in printed(type_line(lab, "gcloud compute instances list"))
+    assert Action.objects.count() == 0
+
+
+def test_each_request_is_stored_and_a_failed_one_leads_to_its_trace(lab):
+    typed = type_line(lab, "curl -s 203.0.113.100; curl -m 1 10.96.0.1")
+    rows = list(Trace.objects.order_by("number"))
+    assert [trace.id for trace in typed.traces] == [row.id for row in rows]
+    assert [row.result["verdict"] for row in rows] == ["delivered", "timeout"]
+    assert rows[1].request["url"] == "10.96.0.1"
+    assert typed.chunks[-1][0] == "why"
+    assert typed.chunks[-1][1].startswith(f"{rows[1].id} Why? 10.96.0.1 exists inside the cluster only")
+
+
+def test_requests_take_turns_among_the_pods(lab):
+    typed = type_line(lab, "for i in {1..12}; do curl -s 203.0.113.100; done")
+    assert len({trace.result["served_by"] for trace in typed.traces}) == 2
+
+
+def test_a_terminal_remembers_where_it_was(lab):
+    assert "order-service.yaml" in printed(type_line(lab, "ls"))
+    type_line(lab, "x=1; echo kept > note.txt; cd ~")
+    assert printed(type_line(lab, "echo $x; cat note.txt")) == "1\nkept\n"
+    opened = terminal.opened(lab, OWNER)
+    assert opened["prompt"] == "student@laptop:~$ "
+    assert opened["history"] == ["ls", "x=1; echo kept > note.txt; cd ~", "echo $x; cat note.txt"]
+
+
+def test_terminals_of_two_learners_do_not_meet(lab):
+    type_line(lab, "x=1")
+    other = terminal.type_line(lab.id, "echo [$x]", who="bob", language="en")
+    assert printed(other) == "[]\n"
+
+
+def test_what_is_not_whole_waits_for_more(lab):
+    typed = type_line(lab, "cat <<EOF")
+    assert (typed.incomplete, typed.prompt, typed.chunks) == (True, "> ", [])
+    assert printed(type_line(lab, "cat <<EOF\na\nEOF")) == "a\n"
+
+
+def test_sleep_puts_the_clock_of_the_lab_forward(lab):
+    before = Lab.objects.get(id=lab.id).now()
+    type_line(lab, "sleep 600")
+    assert (Lab.objects.get(id=lab.id).now() - before).total_seconds() >= 600
+
+
+def test_completion_knows_files_and_hosts(lab):
+    assert terminal.completed(lab, "cat order-s", OWNER) == (4, ["order-service.yaml"])
+    assert terminal.completed(lab, "kubectl get pods -n sna", OWNER) == (20, ["snackbar"])
+    assert terminal.completed(lab, "kub", OWNER) == (0, ["kubectl"])
+    assert "203.0.113.100" in terminal.completed(lab, "curl 203", OWNER).words
