@@ -17,6 +17,7 @@ from .clock import stamp
 from .deletion import deletion_finalizers, grace_of, is_released, require_mortal, terminating, without_owner
 from .editing import with_value
 from .errors import Rejected, negative_replicas, not_found, rejected_fields
+from .events import new_event
 from .identity import body_key, count_generation, in_namespace, require_no_version, require_version, with_identity
 from .objects import Obj, wrap
 from .patches import PatchKind
@@ -217,32 +218,28 @@ class Transaction:
         """Store a new status unless it says what the old one said."""
         return obj if obj.body.get("status") == status else self.put({**obj.body, "status": status})
 
-    def event(self, about: Obj, reason: str, message: str, source: str, type: str = "Normal") -> None:
-        """What a controller has to say about an object: `kubectl get events`."""
-        time = stamp(self.now)
-        self.put(
-            {
-                "apiVersion": "v1",
-                "kind": "Event",
-                "type": type,
-                "reason": reason,
-                "message": message,
-                "count": 1,
-                "metadata": {
-                    "name": f"{about.name}.{self.suffix(about.key, reason, length=16)}",
-                    "namespace": about.namespace or "default",
-                },
-                "involvedObject": {
-                    "kind": about.kind,
-                    "namespace": about.namespace,
-                    "name": about.name,
-                    "uid": about.uid,
-                },
-                "source": {"component": source},
-                "firstTimestamp": time,
-                "lastTimestamp": time,
-            }
-        )
+    def event(
+        self,
+        about: Obj,
+        reason: str,
+        message: str,
+        source: str,
+        type: str = "Normal",
+        *,
+        field: str = "",
+        once: bool = False,
+    ) -> None:
+        """What a controller has to say about an object (or its *field*): `kubectl get events`.
+
+        The same said again counts up the event that is there, unless it is said *once*.
+        """
+        suffix = f"{self.digest('event', about.uid, reason, message, source, type, field):032x}"[:16]
+        key = ("Event", about.namespace or "default", f"{about.name}.{suffix}")
+        known = self.cluster.find(key)
+        if known is None:
+            self.put(new_event(about, key, (reason, message, source, type), field, stamp(self.now)))
+        elif not once:
+            self.put({**known.body, "count": known.body.get("count", 1) + 1, "lastTimestamp": stamp(self.now)})
 
     def _record(self, change: Change) -> None:
         self.cluster = self.cluster.with_change(change)

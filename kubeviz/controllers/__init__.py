@@ -46,6 +46,8 @@ CONTROLLERS: tuple[ModuleType, ...] = (
     ingress,
 )
 
+TIMED: tuple[ModuleType, ...] = (node_lifecycle, kubelet)
+"""Those for which the passing of time alone makes a difference."""
 Mapper = Callable[[Cluster, Change], Iterable[Key]]
 _WATCHERS: dict[str, list[tuple[ModuleType, Mapper]]] = {}
 for _controller in CONTROLLERS:
@@ -75,7 +77,7 @@ def settle(tx: Transaction) -> datetime | None:
                     enqueue(controller, key)
 
     take_in()
-    for controller in (node_lifecycle, kubelet):
+    for controller in TIMED:
         for key in controller.due_keys(tx.cluster, tx.now):
             enqueue(controller, key)
     for _ in range(MOST_STEPS):
@@ -88,16 +90,17 @@ def settle(tx: Transaction) -> datetime | None:
     raise RuntimeError("the controllers do not come to rest")
 
 
-def next_due(cluster: Cluster) -> datetime | None:
-    """When time alone will next change something."""
-    moments = [m for c in (node_lifecycle, kubelet) for m in c.due_moments(cluster)]
+def next_due(cluster: Cluster, patient: bool = True) -> datetime | None:
+    """When time alone will next change something; with *patient* also what repeats for ever, or is only a deadline."""
+    moments = [m for c in TIMED for m in c.due_moments(cluster, patient)]
     return min(moments, default=None)
 
 
 def quiesce(tx: Transaction, most: int = 10_000) -> None:
     """Let time pass until nothing more is due; `tx.now` ends there."""
     for _ in range(most):
-        due = settle(tx)
+        settle(tx)
+        due = next_due(tx.cluster, patient=False)
         if due is None:
             return
         tx.now = max(tx.now, due)

@@ -48,13 +48,13 @@ WATCHES = {
 
 
 def reconcile(tx: Transaction, key: Key) -> None:
+    """A Service that became ExternalName keeps the endpoints it had, as one whose selector was removed."""
     service = tx.cluster.find(key)
-    if service is None or not service.selector:
+    if service is None or not service.selector or service.type == "ExternalName":
         return
     pods = [p for p in tx.cluster.selected_pods(service.namespace, service.selector) if p.ip and not p.finished]
     _write_endpoints(tx, service, pods)
-    if service.type != "ExternalName":
-        _write_slices(tx, service, pods)
+    _write_slices(tx, service, pods)
 
 
 def target_port(pod: Pod, port: ServicePort) -> int | None:

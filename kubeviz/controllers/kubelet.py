@@ -1,7 +1,8 @@
 """The kubelet of every node: starts, watches and stops the containers of its pods, in virtual time.
 
 Starting takes a moment, becoming ready as long as the app says, stopping a moment again. At each container
-start the Services of the namespace become environment variables, and stay as they were then.
+start the Services of the namespace become environment variables, and stay as they were then. It has something to
+say (events) only where something goes wrong or ends: the recorded pods, whose kubelet was a script, tell no more.
 """
 
 from collections.abc import Iterable
@@ -9,16 +10,19 @@ from datetime import datetime, timedelta
 
 from ..cluster import links
 from ..cluster.apiserver import Transaction
-from ..cluster.app import App
 from ..cluster.changes import Body, Change, Key
 from ..cluster.clock import moment, stamp
 from ..cluster.objects import Node, Pod
 from ..cluster.state import Cluster
+from . import containers
 from .addresses import next_pod_ip
-from .watching import set_condition
+from .containers import outcome
 
 START = timedelta(seconds=1)
 STOP = timedelta(seconds=2)
+CRASH, DONE = 1, 0
+"""Exit codes."""
+NOT_READY = "Readiness probe failed: HTTP probe failed with statuscode: 503"
 
 
 def _scheduled(cluster: Cluster, change: Change) -> Iterable[Key]:
@@ -34,10 +38,12 @@ def _pods_of_node(cluster: Cluster, change: Change) -> Iterable[Key]:
 WATCHES = {"Pod": _scheduled, "Node": _pods_of_node}
 
 
-def due_moments(cluster: Cluster) -> Iterable[datetime]:
+def due_moments(cluster: Cluster, patient: bool = True) -> Iterable[datetime]:
+    """When something falls due; with *patient* also what would go on for ever, as a container that keeps crashing."""
     for key in cluster.lookup("transit", True):
-        due = _due(cluster, cluster.find(key))
-        if due is not None:
+        pod = cluster.find(key)
+        due = _due(cluster, pod)
+        if due is not None and (patient or pod.terminating or containers.back_off(pod) is None):
             yield due
 
 
@@ -66,12 +72,16 @@ def _due(cluster: Cluster, pod: Pod) -> datetime | None:
         return moment(pod.created)
     if not pod.status.get("containerStatuses"):
         return moment(pod.status["startTime"]) + START
-    return _ready_at(pod)
+    return containers.back_off(pod) or _ready_at(pod)
+
+
+def _started_at(pod: Pod) -> str:
+    running: Body = containers.first_state(pod).get("running") or {}
+    return running.get("startedAt") or ""
 
 
 def _ready_at(pod: Pod) -> datetime | None:
-    state = _state(pod)
-    started = pod.status["containerStatuses"][0]["state"].get("running", {}).get("startedAt")
+    started, state = _started_at(pod), outcome(pod)
     if pod.finished or not started:
         return None
     if state == "completed":
@@ -84,13 +94,6 @@ def _ready_at(pod: Pod) -> datetime | None:
     return moment(started) + timedelta(seconds=0 if ready is True else ready)
 
 
-def _state(pod: Pod) -> str:
-    """What becomes of the container: the app's word, or completion for a Job's pod of which we know nothing."""
-    if pod.app is not None:
-        return pod.app.state
-    return "completed" if pod.controller and pod.controller[0] == "Job" else "running"
-
-
 def reconcile(tx: Transaction, key: Key) -> None:
     pod = tx.cluster.find(key)
     if pod is None or not pod.node or not _working(tx.cluster, pod):
@@ -98,27 +101,35 @@ def reconcile(tx: Transaction, key: Key) -> None:
     due = _due(tx.cluster, pod)
     late = due is not None and due <= tx.now
     if pod.terminating:
-        if late:
-            tx.remove(key)
+        _stop(tx, pod, late)
     elif not pod.status.get("startTime"):
         _accept(tx, pod)
     elif not pod.status.get("containerStatuses"):
         if late:
             _start(tx, pod)
-    elif _state(pod) == "completed" and late:
-        _complete(tx, pod)
-    elif _restarts(pod):
+    elif _changed(pod) or (late and containers.back_off(pod) is not None):
         _start(tx, pod)
+    elif late and outcome(pod) == "completed" and _started_at(pod):
+        _end(tx, pod, DONE, _started_at(pod))
     elif not pod.finished:
         _probe(tx, pod, late)
 
 
-def _restarts(pod: Pod) -> bool:
+def _changed(pod: Pod) -> bool:
     """The app began or ceased to crash (or its image to exist): the container starts once more."""
-    state = pod.status["containerStatuses"][0]["state"]
+    state = containers.first_state(pod)
     reason = (state.get("waiting") or {}).get("reason")
-    expected = {"crash": "CrashLoopBackOff", "image-pull-error": "ImagePullBackOff", "running": None}
-    return _state(pod) in expected and "terminated" not in state and expected[_state(pod)] != reason
+    expected = {"crash": containers.WAITING, "image-pull-error": "ImagePullBackOff", "running": None}
+    return outcome(pod) in expected and "terminated" not in state and expected[outcome(pod)] != reason
+
+
+def _stop(tx: Transaction, pod: Pod, late: bool) -> None:
+    """Containers are told to stop once; a moment later the pod is gone."""
+    if late:
+        tx.remove(pod.key)
+    elif _started_at(pod):
+        for container in pod.spec["containers"]:
+            tx.event(pod, "Killing", f"Stopping container {container['name']}", "kubelet", once=True)
 
 
 def _accept(tx: Transaction, pod: Pod) -> None:
@@ -131,148 +142,77 @@ def _accept(tx: Transaction, pod: Pod) -> None:
 
 def _start(tx: Transaction, pod: Pod) -> None:
     """The pod gets its address; its containers start, crash or wait for an image."""
-    state = _state(pod)
+    state = outcome(pod)
+    if state == "image-pull-error":
+        _wait_for_image(tx, pod)
+        return
+    restarts = {c["name"]: c["restartCount"] for c in pod.status.get("containerStatuses") or ()}
+    if state == "crash":
+        _end(tx, pod, CRASH, stamp(tx.now))
+        return
+    statuses = [containers.started(tx, pod, c, restarts.get(c["name"], 0)) for c in pod.spec["containers"]]
+    if containers.first_state(pod) and not containers.back_off(pod):
+        statuses = [{**status, "restartCount": status["restartCount"] + 1} for status in statuses]
+    started = _report(tx, pod, "Running", statuses)
+    _probe(tx, started, late=state == "running" and _ready_now(started, tx.now))
+
+
+def _report(tx: Transaction, pod: Pod, phase: str, statuses: list[Body], finished: str = "") -> Pod:
+    """Write what became of the containers; with each start the environment is that of now."""
     node: Node = tx.cluster.get("Node", "", pod.node)
     ip = pod.ip or (node.internal_ip if pod.host_network else next_pod_ip(tx, node))
-    phase = "Pending" if state == "image-pull-error" else "Running"
-    status = {**pod.status, "phase": phase, "podIP": ip, "podIPs": [{"ip": ip}]}
-    before = {c["name"]: c["restartCount"] + 1 for c in pod.status.get("containerStatuses") or ()}
-    status["containerStatuses"] = [
-        _container(tx, pod, c, state, before.get(c["name"], 0)) for c in pod.spec["containers"]
+    status = {**pod.status, "phase": phase, "podIP": ip, "podIPs": [{"ip": ip}], "containerStatuses": statuses}
+    if pod.spec.get("initContainers"):
+        status["initContainerStatuses"] = pod.status.get("initContainerStatuses") or containers.init_statuses(tx, pod)
+    known = status.get("conditions") or []
+    status["conditions"] = containers.conditions(pod, known, False, stamp(tx.now), finished)
+    private = {**(pod.body.get("kubeviz") or {}), "links": links.snapshot(tx, pod.namespace)}
+    stored: Pod = tx.put({**pod.body, "status": status, "kubeviz": private})
+    return stored
+
+
+def _wait_for_image(tx: Transaction, pod: Pod) -> None:
+    statuses = [containers.without_image(c, 0) for c in pod.spec["containers"]]
+    _report(tx, pod, "Pending", statuses)
+    for container in pod.spec["containers"]:
+        image, field = container.get("image") or "", f"spec.containers{{{container['name']}}}"
+        tx.event(pod, "Pulling", f'Pulling image "{image}"', "kubelet", field=field)
+        tx.event(pod, "Failed", f'Failed to pull image "{image}": not found', "kubelet", "Warning", field=field)
+        tx.event(pod, "Failed", "Error: ErrImagePull", "kubelet", "Warning", field=field)
+        tx.event(pod, "BackOff", f'Back-off pulling image "{image}"', "kubelet", field=field)
+
+
+def _end(tx: Transaction, pod: Pod, exit_code: int, since: str) -> None:
+    """The containers ended: the pod is done, or they wait to be started again."""
+    restarts = {c["name"]: c["restartCount"] for c in pod.status.get("containerStatuses") or ()}
+    statuses = [
+        containers.ended(tx, pod, c, restarts.get(c["name"], 0), exit_code, since) for c in pod.spec["containers"]
     ]
-    status["conditions"] = _conditions(pod, status.get("conditions", []), False, stamp(tx.now))
-    started = tx.put({**pod.body, "status": status, "kubeviz": {"links": links.snapshot(tx, pod.namespace)}})
-    if state == "crash":
-        tx.event(
-            pod,
-            "BackOff",
-            f"Back-off restarting failed container {pod.spec['containers'][0]['name']} in pod {pod.name}",
-            "kubelet",
-            "Warning",
-        )
-    elif state == "image-pull-error":
-        tx.event(
-            pod,
-            "Failed",
-            f'Failed to pull image "{pod.spec["containers"][0].get("image", "")}": not found',
-            "kubelet",
-            "Warning",
-        )
-    else:
-        _probe(tx, started, late=state == "running" and _ready_now(started, tx.now))
-
-
-def _container(tx: Transaction, pod: Pod, container: Body, state: str, restarts: int) -> Body:
-    image = container.get("image") or ""
-    status: Body = {
-        "name": container["name"],
-        "image": image,
-        "imageID": "",
-        "ready": False,
-        "restartCount": restarts,
-        "started": False,
-        "lastState": {},
-    }
-    now = stamp(tx.now)
-    if state == "image-pull-error":
-        waiting = {"reason": "ImagePullBackOff", "message": f'Back-off pulling image "{image}"'}
-        return {**status, "state": {"waiting": waiting}}
-    status |= {
-        "imageID": f"{image}@sha256:{tx.digest('image', image):032x}",
-        "containerID": f"containerd://{tx.digest('container', tx.cluster.rv, pod.key):064x}",
-    }
-    if state == "crash":
-        waiting = {"reason": "CrashLoopBackOff", "message": "back-off 10s restarting failed container"}
-        last = {"terminated": {"exitCode": 1, "reason": "Error", "startedAt": now, "finishedAt": now}}
-        return {**status, "restartCount": restarts or 1, "state": {"waiting": waiting}, "lastState": last}
-    return {**status, "started": True, "state": {"running": {"startedAt": now}}}
-
-
-def _conditions(pod: Pod, conditions: list[Body], ready: bool, now: str, completed: bool = False) -> list[Body]:
-    names = [c["name"] for c in pod.spec["containers"]]
-    unready = (
-        {}
-        if ready
-        else {
-            "reason": "ContainersNotReady",
-            "message": f"containers with unready status: [{' '.join(names)}]",
-        }
-    )
-    if completed:
-        unready = {"reason": "PodCompleted"}
-    value = "True" if ready else "False"
-    for kind, status, more in (
-        ("PodReadyToStartContainers", "True", {}),
-        ("Initialized", "True", {}),
-        ("Ready", value, unready),
-        ("ContainersReady", value, unready),
-    ):
-        conditions = set_condition(conditions, {"type": kind, "status": status, "lastProbeTime": None, **more}, now)
-    return sorted(conditions, key=_place)
-
-
-ORDER = ("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled")
-"""In which the kubelet lists its conditions; others come first."""
-
-
-def _place(condition: Body) -> int:
-    return ORDER.index(condition["type"]) if condition["type"] in ORDER else -1
+    if containers.restarts_on(pod, exit_code):
+        _report(tx, pod, "Running", statuses)
+        for container in pod.spec["containers"]:
+            where = f"{pod.name}_{pod.namespace}({pod.uid})"
+            text = f"Back-off restarting failed container {container['name']} in pod {where}"
+            tx.event(pod, "BackOff", text, "kubelet", "Warning", field=f"spec.containers{{{container['name']}}}")
+        return
+    phase, why = ("Failed", "PodFailed") if exit_code else ("Succeeded", "PodCompleted")
+    _report(tx, pod, phase, statuses, why)
 
 
 def _probe(tx: Transaction, pod: Pod, late: bool) -> None:
     """Readiness follows what the app answers now; a node that came back finds its pods ready again."""
-    running = "running" in pod.status["containerStatuses"][0]["state"] and _state(pod) == "running"
-    app: App | None = pod.app
+    running = bool(_started_at(pod)) and outcome(pod) == "running"
+    app = pod.app
     wants = running and (app is None or app.ready is not False) and (pod.ready or late or _ready_now(pod, tx.now))
     if wants == pod.ready:
         return
     statuses = [{**c, "ready": wants} for c in pod.status["containerStatuses"]]
-    conditions = _conditions(pod, pod.status.get("conditions") or [], wants, stamp(tx.now))
+    conditions = containers.conditions(pod, pod.status.get("conditions") or [], wants, stamp(tx.now))
     tx.put({**pod.body, "status": {**pod.status, "containerStatuses": statuses, "conditions": conditions}})
     if not wants:
-        tx.event(
-            pod,
-            "Unhealthy",
-            "Readiness probe failed: HTTP probe failed with statuscode: 503",
-            "kubelet",
-            "Warning",
-        )
+        tx.event(pod, "Unhealthy", NOT_READY, "kubelet", "Warning")
 
 
 def _ready_now(pod: Pod, now: datetime) -> bool:
     due = _ready_at(pod)
     return due is not None and due <= now
-
-
-def _complete(tx: Transaction, pod: Pod) -> None:
-    """The container ends with 0: restartPolicy Always starts it again (we call that crash looping), else Succeeded."""
-    now = stamp(tx.now)
-    ended = {
-        "exitCode": 0,
-        "reason": "Completed",
-        "startedAt": pod.status["containerStatuses"][0]["state"]["running"]["startedAt"],
-        "finishedAt": now,
-    }
-    always = pod.spec.get("restartPolicy", "Always") == "Always"
-    state: Body = {"terminated": ended}
-    if always:
-        state = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s restarting failed container"}}
-    statuses = [
-        {
-            **c,
-            "ready": False,
-            "started": False,
-            "state": state,
-            "lastState": {"terminated": ended} if always else {},
-            "restartCount": c["restartCount"] + always,
-        }
-        for c in pod.status["containerStatuses"]
-    ]
-    conditions = _conditions(pod, pod.status.get("conditions") or [], False, now, completed=not always)
-    phase = "Running" if always else "Succeeded"
-    tx.put(
-        {
-            **pod.body,
-            "status": {**pod.status, "phase": phase, "containerStatuses": statuses, "conditions": conditions},
-        }
-    )

@@ -27,7 +27,7 @@ def _node_of_pod(cluster: Cluster, change: Change) -> Iterable[Key]:
 WATCHES = {"Node": itself, "Pod": _node_of_pod}
 
 
-def due_moments(cluster: Cluster) -> Iterable[datetime]:
+def due_moments(cluster: Cluster, patient: bool = True) -> Iterable[datetime]:
     for node in cluster.of_kind("Node"):
         due = _due(cluster, node)
         if due is not None:

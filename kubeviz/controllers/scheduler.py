@@ -88,7 +88,12 @@ def _crowding(cluster: Cluster, pod: Pod, node: Node) -> tuple[int, int, str]:
 
 def _bind(tx: Transaction, pod: Pod, node: Node) -> None:
     body = with_value(pod.body, ("spec", "nodeName"), node.name)
-    scheduled = {"type": "PodScheduled", "status": "True", "lastProbeTime": None}
+    scheduled = {
+        "type": "PodScheduled",
+        "status": "True",
+        "lastProbeTime": None,
+        "observedGeneration": pod.metadata.get("generation", 1),
+    }
     conditions = set_condition(pod.status.get("conditions") or [], scheduled, stamp(tx.now))
     tx.put(with_value(body, ("status", "conditions"), conditions))
     tx.event(
@@ -113,18 +118,16 @@ def _cannot(tx: Transaction, pod: Pod, nodes: list[Node]) -> None:
         )
         if count
     ]
-    none = f"0/{len(nodes)} nodes are available:"
-    message = (
-        f"{none} {', '.join(parts)}. no new claims to deallocate, "
-        f"preemption: {none} {len(nodes)} Preemption is not helpful for scheduling."
-    )
+    none = f"0/{len(nodes)} nodes are available"
+    preemption = f"preemption: {none}: {len(nodes)} Preemption is not helpful for scheduling."
+    message = f"{none}: {', '.join(parts)}. no new claims to deallocate, {preemption}"
     condition = {
         "type": "PodScheduled",
         "status": "False",
         "reason": "Unschedulable",
         "message": message,
-        "observedGeneration": pod.metadata.get("generation", 1),
         "lastProbeTime": None,
+        "observedGeneration": pod.metadata.get("generation", 1),
     }
     conditions = set_condition(pod.status.get("conditions") or [], condition, stamp(tx.now))
     if conditions != pod.status.get("conditions"):

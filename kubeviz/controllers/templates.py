@@ -30,7 +30,6 @@ def create_pod(tx: Transaction, owner: Obj, name: str, labels: Body | None = Non
             "ownerReferences": [owner_reference(owner.body)],
         },
         "spec": {**template["spec"], **(spec or {})},
-        "status": {"phase": "Pending", "qosClass": "BestEffort"},
     }
     if metadata.get("annotations"):
         body["metadata"]["annotations"] = metadata["annotations"]
