@@ -88,7 +88,7 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
     "label": (("Pod",), _labels),
     "selector": (("Service",), _selector_anchor),
     "policy": (("NetworkPolicy",), _policy_anchor),
-    "owner": (("Pod", "ReplicaSet", "EndpointSlice", "Endpoints", "Job"), _owner),
+    "owner": (("Pod", "ReplicaSet", "EndpointSlice", "Endpoints", "Job", "ControllerRevision"), _owner),
     "address": (("Pod", "Service", "Node"), _addresses),
     "node_port": (("Service",), _node_ports),
     "slices": (("EndpointSlice",), _slice_service),

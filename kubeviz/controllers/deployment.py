@@ -75,7 +75,7 @@ def _replica_set(deployment: Obj, name: str, number: int) -> Body:
     }
 
 
-def _portion(value: int | str, of: int, up: bool) -> int:
+def portion(value: int | str, of: int, up: bool) -> int:
     """An absolute number, or a percentage rounded up (maxSurge) or down (maxUnavailable)."""
     if isinstance(value, int):
         return value
@@ -85,13 +85,13 @@ def _portion(value: int | str, of: int, up: bool) -> int:
 
 def surge(deployment: Obj) -> int:
     rolling = (deployment.spec.get("strategy") or {}).get("rollingUpdate") or {}
-    return _portion(rolling.get("maxSurge", "25%"), deployment.spec.get("replicas", 1), up=True)
+    return portion(rolling.get("maxSurge", "25%"), deployment.spec.get("replicas", 1), up=True)
 
 
 def unavailable(deployment: Obj) -> int:
     """How many may be missing; 1 if neither surge nor absence were allowed, or a rollout could never move."""
     rolling = (deployment.spec.get("strategy") or {}).get("rollingUpdate") or {}
-    most = _portion(rolling.get("maxUnavailable", "25%"), deployment.spec.get("replicas", 1), up=False)
+    most = portion(rolling.get("maxUnavailable", "25%"), deployment.spec.get("replicas", 1), up=False)
     return most or (1 if surge(deployment) == 0 else 0)
 
 

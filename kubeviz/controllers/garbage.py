@@ -23,7 +23,7 @@ OWNERS = (
     "Service",
     "Endpoints",
 )
-CHILDREN = ("ReplicaSet", "Job", "Pod", "EndpointSlice", "Endpoints")
+CHILDREN = ("ReplicaSet", "Job", "Pod", "EndpointSlice", "Endpoints", "ControllerRevision")
 
 
 def _itself_and_owner(cluster: Cluster, change: Change) -> Iterable[Key]:

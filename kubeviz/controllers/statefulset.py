@@ -3,68 +3,78 @@
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Key
 from ..cluster.objects import Obj, Pod
-from .templates import create_pod, template_hash
+from . import revisions
+from .templates import create_pod
 from .watching import controller_of, itself
 
 WATCHES = {"StatefulSet": itself, "Pod": controller_of("StatefulSet")}
-REVISION_LABEL = "controller-revision-hash"
 
 
 def reconcile(tx: Transaction, key: Key) -> None:
     owner = tx.cluster.find(key)
     if owner is None or owner.terminating:
         return
+    update = revisions.record(tx, owner)
+    current = owner.status.get("currentRevision") or update
     pods = {ordinal(p): p for p in tx.cluster.owned_by(key, "Pod")}
     start = (owner.spec.get("ordinals") or {}).get("start", 0)
     wanted = range(start, start + owner.spec.get("replicas", 1))
     ordered = owner.spec.get("podManagementPolicy", "OrderedReady") == "OrderedReady"
-    if _fill(tx, owner, pods, wanted, ordered) and not _shrink(tx, pods, wanted, ordered):
+    if _fill(tx, owner, pods, wanted, ordered, current) and not _shrink(tx, owner, pods, wanted, ordered):
         _update(tx, owner, pods, wanted)
-    _update_status(tx, tx.cluster.find(key))
+    _update_status(tx, tx.cluster.find(key), current, update)
+    revisions.clean_up(tx, owner, {current, update})
 
 
 def ordinal(pod: Obj) -> int:
     return int(pod.name.rsplit("-", 1)[1])
 
 
-def revision(owner: Obj) -> str:
-    return f"{owner.name}-{template_hash(owner.spec['template'])}"
+def _partition(owner: Obj) -> int:
+    """Pods with a lower number keep the revision they have."""
+    strategy = owner.spec.get("updateStrategy") or {}
+    return int((strategy.get("rollingUpdate") or {}).get("partition", 0))
 
 
-def _fill(tx: Transaction, owner: Obj, pods: dict[int, Pod], wanted: range, ordered: bool) -> bool:
+def _fill(tx: Transaction, owner: Obj, pods: dict[int, Pod], wanted: range, ordered: bool, current: str) -> bool:
     """Create what is missing, lowest first; in order, each waits until the one before is ready. True when complete."""
     for number in wanted:
         pod = pods.get(number)
         if pod is None:
-            _create(tx, owner, number)
+            _create(tx, owner, number, current if number < _partition(owner) else revisions.name_of(owner))
+        elif pod.finished and not pod.terminating:
+            tx.delete(pod.key)
         if (pod is None or not pod.ready or pod.terminating) and ordered:
             return False
     return True
 
 
-def _create(tx: Transaction, owner: Obj, number: int) -> None:
+def _create(tx: Transaction, owner: Obj, number: int, revision: str) -> None:
     name = f"{owner.name}-{number}"
     labels = {
         "apps.kubernetes.io/pod-index": str(number),
-        REVISION_LABEL: revision(owner),
+        revisions.HASH_LABEL: revision,
         "statefulset.kubernetes.io/pod-name": name,
     }
-    create_pod(tx, owner, name, labels, {"hostname": name, "subdomain": owner.spec.get("serviceName") or ""})
-    tx.event(
-        owner,
-        "SuccessfulCreate",
-        f"create Pod {name} in StatefulSet {owner.name} successful",
-        "statefulset-controller",
-    )
+    own_name = {"hostname": name, "subdomain": owner.spec.get("serviceName") or ""}
+    create_pod(tx, owner, name, labels, own_name, template=revisions.template_of(tx, owner, revision))
+    text = f"create Pod {name} in StatefulSet {owner.name} successful"
+    tx.event(owner, "SuccessfulCreate", text, "statefulset-controller")
 
 
-def _shrink(tx: Transaction, pods: dict[int, Pod], wanted: range, ordered: bool) -> bool:
+def _shrink(tx: Transaction, owner: Obj, pods: dict[int, Pod], wanted: range, ordered: bool) -> bool:
     """Delete what is too much, highest first; in order, one at a time. True while there is something to go."""
     surplus = sorted((n for n in pods if n not in wanted), reverse=True)
     for number in surplus[:1] if ordered else surplus:
         if not pods[number].terminating:
-            tx.delete(pods[number].key)
+            _delete(tx, owner, pods[number])
     return bool(surplus)
+
+
+def _delete(tx: Transaction, owner: Obj, pod: Pod) -> None:
+    tx.delete(pod.key)
+    text = f"delete Pod {pod.name} in StatefulSet {owner.name} successful"
+    tx.event(owner, "SuccessfulDelete", text, "statefulset-controller")
 
 
 def _update(tx: Transaction, owner: Obj, pods: dict[int, Pod], wanted: range) -> None:
@@ -72,32 +82,35 @@ def _update(tx: Transaction, owner: Obj, pods: dict[int, Pod], wanted: range) ->
     strategy = owner.spec.get("updateStrategy") or {}
     if strategy.get("type", "RollingUpdate") != "RollingUpdate":
         return
-    partition = (strategy.get("rollingUpdate") or {}).get("partition", 0)
-    for number in sorted((n for n in wanted if n >= partition), reverse=True):
+    for number in sorted((n for n in wanted if n >= _partition(owner)), reverse=True):
         pod = pods.get(number)
         if pod is None or pod.terminating:
             return
-        if pod.labels.get(REVISION_LABEL) != revision(owner):
-            tx.delete(pod.key)
+        if pod.labels.get(revisions.HASH_LABEL) != revisions.name_of(owner):
+            _delete(tx, owner, pod)
             return
         if not pod.ready:
             return
 
 
-def _update_status(tx: Transaction, owner: Obj) -> None:
+def _update_status(tx: Transaction, owner: Obj, current: str, update: str) -> None:
+    """The update becomes current once every pod has it and is ready."""
     pods = [p for p in tx.cluster.owned_by(owner.key, "Pod") if not p.terminating]
     ready = sum(1 for p in pods if p.ready)
-    now = revision(owner)
+    updated = sum(1 for p in pods if p.labels.get(revisions.HASH_LABEL) == update)
+    if updated == ready == len(pods) == owner.spec.get("replicas", 1):
+        current = update
     status: Body = {
         "observedGeneration": owner.metadata.get("generation", 1),
         "replicas": len(pods),
         "availableReplicas": ready,
-        "currentReplicas": len(pods),
-        "updatedReplicas": sum(1 for p in pods if p.labels.get(REVISION_LABEL) == now),
-        "currentRevision": now,
-        "updateRevision": now,
+        "currentRevision": current,
+        "updateRevision": update,
         "collisionCount": 0,
     }
-    if ready:
-        status["readyReplicas"] = ready
-    tx.set_status(owner, status)
+    counts = {
+        "currentReplicas": sum(1 for p in pods if p.labels.get(revisions.HASH_LABEL) == current),
+        "updatedReplicas": updated,
+        "readyReplicas": ready,
+    }
+    tx.set_status(owner, {**status, **{name: count for name, count in counts.items() if count}})

@@ -16,9 +16,17 @@ def template_hash(template: Body) -> str:
     return "".join(NAME_ALPHABET[ord(digit) % len(NAME_ALPHABET)] for digit in str(number))
 
 
-def create_pod(tx: Transaction, owner: Obj, name: str, labels: Body | None = None, spec: Body | None = None) -> None:
-    """A pod of *owner*'s template, with further labels and spec fields."""
-    template = owner.spec["template"]
+def create_pod(
+    tx: Transaction,
+    owner: Obj,
+    name: str,
+    labels: Body | None = None,
+    spec: Body | None = None,
+    annotations: Body | None = None,
+    template: Body | None = None,
+) -> None:
+    """A pod of *owner*'s template (or of an older one), with further labels, annotations and spec fields."""
+    template = template or owner.spec["template"]
     metadata = template.get("metadata") or {}
     body: Body = {
         "apiVersion": "v1",
@@ -31,7 +39,8 @@ def create_pod(tx: Transaction, owner: Obj, name: str, labels: Body | None = Non
         },
         "spec": {**template["spec"], **(spec or {})},
     }
-    if metadata.get("annotations"):
-        body["metadata"]["annotations"] = metadata["annotations"]
+    notes = {**(metadata.get("annotations") or {}), **(annotations or {})}
+    if notes:
+        body["metadata"]["annotations"] = notes
     default(body)
     tx.put(body)
