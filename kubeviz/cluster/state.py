@@ -43,6 +43,16 @@ def _policy_anchor(obj: Obj) -> Iterator[Hashable]:
 def _owner(obj: Obj) -> Iterator[Hashable]:
     if obj.controller:
         yield obj.controller
+    elif obj.kind == "ReplicaSet":
+        yield ("orphan", obj.namespace)
+
+
+def _progressing(obj: Obj) -> Iterator[Hashable]:
+    """Deployments whose rollout is under way and has a deadline."""
+    for condition in obj.status.get("conditions") or ():
+        moving = condition["type"] == "Progressing" and condition["status"] == "True"
+        if moving and condition.get("reason") != "NewReplicaSetAvailable":
+            yield True
 
 
 def _addresses(obj: Obj) -> Iterator[Hashable]:
@@ -95,6 +105,7 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
     "node": (("Pod",), _pod_node),
     "host_port": (("Pod",), _host_ports),
     "transit": (("Pod",), _in_transit),
+    "progressing": (("Deployment",), _progressing),
 }
 _NAMES = tuple(INDEXERS)
 _POSITION = {name: i for i, name in enumerate(_NAMES)}
@@ -177,6 +188,11 @@ class Cluster:
         """What *key* controls, by name."""
         bucket = self.lookup("owner", key)
         return [bucket[k] for k in sorted(bucket) if k[0] == kind]
+
+    def orphaned_sets(self, namespace: str) -> list[Any]:
+        """The ReplicaSets of a namespace that nothing controls, by name."""
+        bucket = self.lookup("owner", ("orphan", namespace))
+        return [bucket[key] for key in sorted(bucket)]
 
     def selected_pods(self, namespace: str, selector: dict[str, str]) -> list[Pod]:
         """Pods whose labels hold every pair of an equality selector, by name; none for an empty selector."""

@@ -24,6 +24,7 @@ from . import (
     mirror,
     namespace,
     node_lifecycle,
+    progress,
     replicaset,
     scheduler,
     statefulset,
@@ -46,8 +47,12 @@ CONTROLLERS: tuple[ModuleType, ...] = (
     ingress,
 )
 
-TIMED: tuple[ModuleType, ...] = (node_lifecycle, kubelet)
-"""Those for which the passing of time alone makes a difference."""
+TIMED: tuple[tuple[ModuleType, ModuleType], ...] = (
+    (node_lifecycle, node_lifecycle),
+    (kubelet, kubelet),
+    (progress, deployment),
+)
+"""Who tells what is due, and who then acts; those for which the passing of time alone makes a difference."""
 Mapper = Callable[[Cluster, Change], Iterable[Key]]
 _WATCHERS: dict[str, list[tuple[ModuleType, Mapper]]] = {}
 for _controller in CONTROLLERS:
@@ -77,8 +82,8 @@ def settle(tx: Transaction) -> datetime | None:
                     enqueue(controller, key)
 
     take_in()
-    for controller in TIMED:
-        for key in controller.due_keys(tx.cluster, tx.now):
+    for clock, controller in TIMED:
+        for key in clock.due_keys(tx.cluster, tx.now):
             enqueue(controller, key)
     for _ in range(MOST_STEPS):
         if not queue:
@@ -92,7 +97,7 @@ def settle(tx: Transaction) -> datetime | None:
 
 def next_due(cluster: Cluster, patient: bool = True) -> datetime | None:
     """When time alone will next change something; with *patient* also what repeats for ever, or is only a deadline."""
-    moments = [m for c in TIMED for m in c.due_moments(cluster, patient)]
+    moments = [m for clock, _ in TIMED for m in clock.due_moments(cluster, patient)]
     return min(moments, default=None)
 
 

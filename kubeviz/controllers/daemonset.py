@@ -7,7 +7,7 @@ from ..cluster.changes import Body, Change, Key
 from ..cluster.objects import Obj, Pod
 from ..cluster.state import Cluster
 from . import revisions
-from .deployment import portion
+from .progress import portion
 from .scheduler import fits
 from .templates import create_pod, template_hash
 from .watching import controller_of, itself

@@ -2,11 +2,14 @@
 
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Key
-from ..cluster.clock import stamp
-from ..cluster.editing import with_value
+from ..cluster.editing import with_value, without
 from ..cluster.objects import Obj
+from ..cluster.selectors import label_selector_matches
+from . import progress
+from .progress import available as _available
+from .progress import surge, unavailable
 from .templates import template_hash
-from .watching import controller_of, itself, owner_reference, set_condition
+from .watching import controller_of, itself, owner_reference
 
 WATCHES = {"Deployment": itself, "ReplicaSet": controller_of("Deployment")}
 REVISION = "deployment.kubernetes.io/revision"
@@ -16,34 +19,64 @@ def reconcile(tx: Transaction, key: Key) -> None:
     deployment = tx.cluster.find(key)
     if deployment is None or deployment.terminating:
         return
+    _adopt(tx, deployment)
     new = _new_replica_set(tx, deployment)
-    old = [rs for rs in tx.cluster.owned_by(key, "ReplicaSet") if rs.key != new.key]
-    if not deployment.spec.get("paused"):
+    old = [rs for rs in tx.cluster.owned_by(key, "ReplicaSet") if new is None or rs.key != new.key]
+    if deployment.spec.get("paused"):
+        _scale_only(tx, deployment, new, old)
+    elif new is not None:
         if (deployment.spec.get("strategy") or {}).get("type") == "Recreate":
             _recreate(tx, deployment, new, old)
         else:
             _roll(tx, deployment, new, old)
     _clean_up(tx, deployment, old)
-    _update_status(tx, tx.cluster.find(key), new.key)
+    progress.update_status(tx, tx.cluster.find(key), new.key if new is not None else None)
+
+
+def _adopt(tx: Transaction, deployment: Obj) -> None:
+    """ReplicaSets without an owner that the selector matches, as `kubectl delete --cascade=orphan` leaves them."""
+    for rs in tx.cluster.orphaned_sets(deployment.namespace):
+        if label_selector_matches(deployment.spec["selector"], rs.labels) and not rs.terminating:
+            tx.put({**rs.body, "metadata": {**rs.metadata, "ownerReferences": [owner_reference(deployment.body)]}})
+
+
+def _scale_only(tx: Transaction, deployment: Obj, new: Obj | None, old: list[Obj]) -> None:
+    """A paused Deployment rolls nothing out; what runs is still scaled, if it is one set alone."""
+    active = [rs for rs in (*old, *([new] if new else ())) if _wanted(rs)]
+    if len(active) <= 1:
+        rs = active[0] if active else new or max(old, key=revision, default=None)
+        if rs is not None:
+            _scale(tx, deployment, rs, deployment.spec.get("replicas", 1))
 
 
 def revision(obj: Obj) -> int:
     return int(obj.annotations.get(REVISION, "0"))
 
 
-def _new_replica_set(tx: Transaction, deployment: Obj) -> Obj:
-    """The ReplicaSet of the present template; a template seen before brings its old set back, as newest revision."""
+def _new_replica_set(tx: Transaction, deployment: Obj) -> Obj | None:
+    """The ReplicaSet of the present template; a template seen before brings its old set back, as newest revision.
+
+    A paused Deployment makes no new one.
+    """
     sets = tx.cluster.owned_by(deployment.key, "ReplicaSet")
-    name = f"{deployment.name}-{template_hash(deployment.spec['template'])}"
     newest = max((revision(rs) for rs in sets), default=0)
-    found = next((rs for rs in sets if rs.name == name), None)
+    found = next((rs for rs in sets if _same_template(rs, deployment)), None)
     if found is None:
+        if deployment.spec.get("paused"):
+            return None
+        name = f"{deployment.name}-{template_hash(deployment.spec['template'])}"
         found = tx.put(_replica_set(deployment, name, newest + 1))
     elif revision(found) < newest:
         found = tx.put(with_value(found.body, ("metadata", "annotations", REVISION), str(newest + 1)))
     if revision(found) != revision(deployment):
         tx.put(with_value(deployment.body, ("metadata", "annotations", REVISION), str(revision(found))))
     return found
+
+
+def _same_template(rs: Obj, deployment: Obj) -> bool:
+    """Whether the set was made from the present template; only the hash was added to its labels."""
+    path = ("metadata", "labels", "pod-template-hash")
+    return bool(without(rs.spec["template"], path) == deployment.spec["template"])
 
 
 def _replica_set(deployment: Obj, name: str, number: int) -> Body:
@@ -75,32 +108,8 @@ def _replica_set(deployment: Obj, name: str, number: int) -> Body:
     }
 
 
-def portion(value: int | str, of: int, up: bool) -> int:
-    """An absolute number, or a percentage rounded up (maxSurge) or down (maxUnavailable)."""
-    if isinstance(value, int):
-        return value
-    percent = int(value.rstrip("%")) * of
-    return -(-percent // 100) if up else percent // 100
-
-
-def surge(deployment: Obj) -> int:
-    rolling = (deployment.spec.get("strategy") or {}).get("rollingUpdate") or {}
-    return portion(rolling.get("maxSurge", "25%"), deployment.spec.get("replicas", 1), up=True)
-
-
-def unavailable(deployment: Obj) -> int:
-    """How many may be missing; 1 if neither surge nor absence were allowed, or a rollout could never move."""
-    rolling = (deployment.spec.get("strategy") or {}).get("rollingUpdate") or {}
-    most = portion(rolling.get("maxUnavailable", "25%"), deployment.spec.get("replicas", 1), up=False)
-    return most or (1 if surge(deployment) == 0 else 0)
-
-
 def _wanted(rs: Obj) -> int:
     return rs.spec.get("replicas", 1)
-
-
-def _available(rs: Obj) -> int:
-    return rs.status.get("availableReplicas", 0)
 
 
 def _scale(tx: Transaction, deployment: Obj, rs: Obj, replicas: int) -> Obj:
@@ -159,59 +168,3 @@ def _clean_up(tx: Transaction, deployment: Obj, old: list[Obj]) -> None:
     limit = deployment.spec.get("revisionHistoryLimit", 10)
     for rs in sorted(idle, key=revision)[: max(0, len(idle) - limit)]:
         tx.remove(rs.key)
-
-
-def _update_status(tx: Transaction, deployment: Obj, new_key: Key) -> None:
-    sets = tx.cluster.owned_by(deployment.key, "ReplicaSet")
-    new = tx.cluster.find(new_key)
-    desired = deployment.spec.get("replicas", 1)
-    total = sum(rs.status.get("replicas", 0) for rs in sets)
-    available = sum(map(_available, sets))
-    counts = {
-        "availableReplicas": available,
-        "readyReplicas": sum(rs.status.get("readyReplicas", 0) for rs in sets),
-        "replicas": total,
-        "updatedReplicas": new.status.get("replicas", 0),
-        "unavailableReplicas": max(0, desired - available),
-    }
-    status: Body = {k: v for k, v in counts.items() if v}
-    status["observedGeneration"] = deployment.metadata.get("generation", 1)
-    terminating = sum(1 for rs in sets for p in tx.cluster.owned_by(rs.key, "Pod") if p.terminating)
-    status["terminatingReplicas"] = terminating
-    complete = new.status.get("replicas", 0) == desired == total and available >= desired
-    status["conditions"] = _conditions(
-        deployment, new, available >= desired - unavailable(deployment), complete, stamp(tx.now)
-    )
-    tx.set_status(deployment, status)
-
-
-def _conditions(deployment: Obj, new: Obj, enough: bool, complete: bool, now: str) -> list[Body]:
-    available: Body = {
-        "type": "Available",
-        "status": "True",
-        "reason": "MinimumReplicasAvailable",
-        "message": "Deployment has minimum availability.",
-    }
-    if not enough:
-        available |= {
-            "status": "False",
-            "reason": "MinimumReplicasUnavailable",
-            "message": "Deployment does not have minimum availability.",
-        }
-    progress: Body = {
-        "type": "Progressing",
-        "status": "True",
-        "reason": "ReplicaSetUpdated",
-        "message": f'ReplicaSet "{new.name}" is progressing.',
-    }
-    if complete:
-        progress |= {
-            "reason": "NewReplicaSetAvailable",
-            "message": f'ReplicaSet "{new.name}" has successfully progressed.',
-        }
-    conditions = deployment.status.get("conditions") or []
-    before = {c["type"]: {k: c[k] for k in ("status", "reason", "message")} for c in conditions}
-    for condition in (available, progress):
-        if before.get(condition["type"]) != {k: condition[k] for k in ("status", "reason", "message")}:
-            conditions = set_condition(conditions, {**condition, "lastUpdateTime": now}, now)
-    return conditions

@@ -9,6 +9,7 @@ from ..cluster.objects import SERVICE_NAME_LABEL, EndpointSlice, Obj
 from ..cluster.state import Cluster
 from .endpoints import MANAGED_BY, slice_metadata
 
+SKIP = "endpointslice.kubernetes.io/skip-mirror"
 CONTROLLER = "endpointslicemirroring-controller.k8s.io"
 
 
@@ -22,7 +23,8 @@ WATCHES = {"Endpoints": _same_name, "Service": _same_name}
 def reconcile(tx: Transaction, key: Key) -> None:
     endpoints, service = tx.cluster.find(key), tx.cluster.get("Service", *key[1:])
     mirrored = [s for s in tx.cluster.of_service(("Service", *key[1:])) if s.labels.get(MANAGED_BY) == CONTROLLER]
-    if endpoints is not None and service is not None and not service.selector:
+    skipped = endpoints is not None and endpoints.labels.get(SKIP) == "true"
+    if endpoints is not None and service is not None and not service.selector and not skipped:
         write(tx, endpoints, mirrored)
     else:
         for old in mirrored:
@@ -38,7 +40,7 @@ def write(tx: Transaction, endpoints: Obj, mirrored: list[EndpointSlice]) -> Non
     for old in mirrored[len(pieces) :]:
         tx.remove(old.key)
     for content in pieces[len(mirrored) :]:
-        labels = {MANAGED_BY: CONTROLLER, SERVICE_NAME_LABEL: endpoints.name}
+        labels = {**endpoints.labels, MANAGED_BY: CONTROLLER, SERVICE_NAME_LABEL: endpoints.name}
         tx.put(
             {
                 "addressType": "IPv4",
