@@ -88,12 +88,7 @@ def _crowding(cluster: Cluster, pod: Pod, node: Node) -> tuple[int, int, str]:
 
 def _bind(tx: Transaction, pod: Pod, node: Node) -> None:
     body = with_value(pod.body, ("spec", "nodeName"), node.name)
-    scheduled = {
-        "type": "PodScheduled",
-        "status": "True",
-        "lastProbeTime": None,
-        "observedGeneration": pod.metadata.get("generation", 1),
-    }
+    scheduled = {"type": "PodScheduled", "status": "True", "lastProbeTime": None}
     conditions = set_condition(pod.status.get("conditions") or [], scheduled, stamp(tx.now))
     tx.put(with_value(body, ("status", "conditions"), conditions))
     tx.event(

@@ -273,7 +273,7 @@ def test_the_life_of_a_pod_is_told_in_events():
     quiesce(tx)
     told = [e.body["reason"] for e in sorted(tx.cluster.of_kind("Event", "default"), key=lambda e: int(e.metadata["resourceVersion"]))
             if e.body["involvedObject"]["name"] == pod.name]  # fmt: skip
-    assert told == ["Scheduled", "Pulled", "Created", "Started", "Killing"]
+    assert told == ["Scheduled", "Killing"]
 
 
 def test_a_service_that_becomes_an_external_name_keeps_the_endpoints_it_had():
