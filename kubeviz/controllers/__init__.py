@@ -95,6 +95,11 @@ def settle(tx: Transaction) -> datetime | None:
     raise RuntimeError("the controllers do not come to rest")
 
 
+def due_keys(cluster: Cluster, now: datetime) -> list[Key]:
+    """The objects to which time alone will have done something by *now*."""
+    return sorted({key for clock, _ in TIMED for key in clock.due_keys(cluster, now)})
+
+
 def next_due(cluster: Cluster, patient: bool = True) -> datetime | None:
     """When time alone will next change something; with *patient* also what repeats for ever, or is only a deadline."""
     moments = [m for clock, _ in TIMED for m in clock.due_moments(cluster, patient)]

@@ -15,18 +15,22 @@ from .learning import (
     shelf,
     visit_in,
 )
+from .past import Next, done, due
 from .pictures import Picture, picture, picture_at
 from .scenarios import scenario, scenarios
 from .snapshots import at, forget, remember, snapshot
 from .traces import last_trace, trace, traces_after
 
 __all__ = [
+    "Next",
     "Picture",
     "at",
     "attempt_in",
     "attempts_of",
     "commands",
     "content_of",
+    "done",
+    "due",
     "exercise",
     "exercises_of",
     "forget",

@@ -10,6 +10,7 @@ from . import (
     journey,
     lessons,
     page,
+    past,
     stage,
 )
 from .words import Words
@@ -21,6 +22,7 @@ PARTS = (
     journey,
     lessons,
     page,
+    past,
     stage,
 )
 UI: dict[str, Words] = {key: words for part in PARTS for key, words in part.WORDS.items()}

@@ -37,6 +37,7 @@ WORDS: dict[str, Words] = {
     "system_objects": Words("시스템의 것", "The system's"),
     "about_lab": Words("이 시나리오", "This scenario"),
     "cluster_actions": Words("클러스터에 하기", "With the cluster"),
+    "thing_gone": Words("이 객체는 이제 없습니다.", "This object is gone."),
     # YAML
     "edit": Words("YAML 고치기", "Edit YAML"),
     "save": Words("저장", "Save"),

@@ -13,6 +13,7 @@ export class KvInspector extends HTMLElement {
     this.refresh = throttle(REFRESH, () => this.#load());
     this.addEventListener("click", (event) => this.#click(event));
     this.addEventListener("submit", (event) => this.#save(event));
+    this.addEventListener("htmx:responseError", () => this.#gone());
     this.addEventListener("toggle", (event) => this.#opened(event.target), true);
     this.addEventListener("pointerover", (event) => this.#command(event.target));
     this.addEventListener("focusin", (event) => this.#command(event.target));
@@ -60,6 +61,14 @@ export class KvInspector extends HTMLElement {
   get #busy() {
     const writes = document.activeElement?.closest("input, select, textarea");
     return this.contains(writes ?? null) || this.querySelector(".yaml-form[open]");
+  }
+
+  /** What was shown is there no more; what is known of it stays to be read. */
+  #gone() {
+    const thing = this.querySelector(".thing");
+    if (!thing || thing.querySelector(".is-gone")) return;
+    thing.prepend(h("p", { class: "is-gone", role: "status" }, word("thing_gone")));
+    for (const part of thing.querySelectorAll(".acts, .more-acts, .same-command, .yaml-form")) part.remove();
   }
 
   /** What was folded open stays so. */

@@ -10,6 +10,7 @@ import "./kv-legend.js";
 import "./kv-lesson.js";
 import "./kv-live.js";
 import "./kv-more.js";
+import "./kv-past.js";
 import "./kv-sendbar.js";
 import "./kv-stage.js";
 import "./kv-timeline.js";
@@ -44,7 +45,8 @@ class KvLab extends HTMLElement {
     on("select", ({ ref, path }) => this.#select(ref, path));
     on("did", (done) => done.command && this.say(`${word("did")} ${done.command}`));
     on("refused", (error) => this.say(error.message, true));
-    document.querySelector(".history")?.addEventListener("submit", (event) => this.#act(event));
+    for (const part of document.querySelectorAll(".history, .past")) part.addEventListener("submit", (event) => this.#act(event));
+    document.querySelector("kv-past")?.begin(this.lab);
   }
 
   #hearParts() {

@@ -95,6 +95,7 @@ export class Lab extends EventTarget {
   #receive(frame) {
     if (frame.type === "changes") return this.graph.apply(frame) ? this.flush() : this.refetch();
     if (frame.type === "stale") return this.refetch();
+    if (frame.type === "beat") this.#say("beat", frame);
     if (frame.type === "beat" && frame.rv > this.graph.rv) return this.refetch();
     if (frame.type === "trace") this.#others(frame);
   }
