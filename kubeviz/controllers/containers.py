@@ -78,8 +78,7 @@ def ended(tx: Transaction, pod: Pod, container: Body, restarts: int, exit_code: 
     status = _identity(tx, pod, container, restarts + 1)
     seconds = int(delay(restarts + 1).total_seconds())
     pause = f"{seconds}s" if seconds < 60 else f"{seconds // 60}m{seconds % 60}s"
-    name = f"{container['name']} pod={pod.name}_{pod.namespace}({pod.uid})"
-    waiting = {"reason": WAITING, "message": f"back-off {pause} restarting failed container={name}"}
+    waiting = {"reason": WAITING, "message": f"back-off {pause} restarting failed container"}
     return {**status, "state": {"waiting": waiting}, "lastState": {"terminated": terminated}}
 
 
