@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 ROWS: list[dict[str, Any]] = [
     row
     for row in json.loads((HERE / "kubectl" / "snackbar.json").read_text())
-    if not row["name"].startswith(("api-", "create-", "explain-", "expose-"))
+    if not row["name"].startswith(("api-", "explain-"))
 ]
 
 NGINX = """
@@ -114,3 +114,29 @@ def test_kubectl_prints_what_the_real_one_printed(snackbar: Session, row: dict[s
     result = run(row["command"], snackbar)
     assert compared(row, result.err + result.out) == compared(row, row["output"])
     assert result.code == row["exit"]
+
+
+REFUSALS: list[dict[str, Any]] = json.loads((HERE / "validation.json").read_text())
+COMMANDS = {
+    "create": "kubectl -n val create -f bad.yaml",
+    "create-warn": "kubectl -n val create --validate=warn -f bad.yaml",
+    "apply": "kubectl -n val apply -f bad.yaml",
+    "replace": "kubectl -n val replace -f bad.yaml",
+}
+
+
+@pytest.mark.parametrize("row", REFUSALS, ids=[row["name"] for row in REFUSALS])
+def test_kubectl_words_what_the_server_accepts_and_refuses(row: dict[str, Any]) -> None:
+    session = Session(Transaction(new_cluster("bare"), READY), quiesce)
+    session.files = {"setup.yaml": row["setup"] or "", "bad.yaml": row["manifest"]}
+    run("kubectl create namespace val", session)
+    if row["setup"]:
+        assert run("kubectl -n val apply -f setup.yaml", session).code == 0
+    result = run(COMMANDS[row["op"]], session)
+    assert generated(result.out + result.err) == generated(row["kubectl_output"])
+    assert result.code == row["exit"]
+
+
+def generated(text: str) -> str:
+    """Without the five random characters of a generated name."""
+    return re.sub(r"Bad_\w{5}", "Bad_?????", text)

@@ -240,7 +240,9 @@ class _Run:
                 for value in self.walk(part[1:], [data]):
                     yield from self.results(parts[at + 1 : end], value)
                 at = end
-            elif part != (Word("end"),):
+            elif part == (Word("end"),):
+                raise JsonPathError("not in range, nothing to end")
+            else:
                 yield self.walk(part, [data])
             at += 1
 

@@ -1,0 +1,129 @@
+"""label and annotate: pairs of key and value on objects."""
+
+from typing import NamedTuple
+
+from ....cluster.changes import Body
+from ....cluster.errors import Rejected
+from ....cluster.names import label_value
+from ....cluster.objects import Obj
+from .. import files
+from ..call import Call
+from ..errors import KubectlError
+from ..select import select
+from ..writing import Teller, as_object, each, send, served
+
+
+class Word(NamedTuple):
+    field: str
+    done: str
+    one: str
+
+
+LABEL = Word("labels", "labeled", "label")
+ANNOTATION = Word("annotations", "annotated", "annotation")
+
+
+def run(call: Call) -> None:
+    _run(call, LABEL)
+
+
+def annotate(call: Call) -> None:
+    _run(call, ANNOTATION)
+
+
+def _run(call: Call, word: Word) -> None:
+    resources, changes, removed = split(call.args, word)
+    if not resources and not call["filename"]:
+        raise KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>")
+    if not changes and not removed and not call["list"]:
+        raise KubectlError(f"at least one {word.one} update is required")
+    teller = Teller(call)
+    objects, errors = _objects(call, resources)
+    each(call, objects, lambda obj: _one(call, teller, obj, word, changes, removed), lambda obj: "")
+    for error in errors:
+        call.fail(error)
+
+
+def _objects(call: Call, resources: list[str]) -> tuple[list[Obj], list[Rejected]]:
+    if call["local"]:
+        return [as_object(d.body) for d in files.documents(call)], []
+    found = select(call, resources, allow_all=False)
+    return found.objects, found.errors
+
+
+def split(args: list[str], word: Word) -> tuple[list[str], dict[str, str], list[str]]:
+    """Resources first, then key=value and key-."""
+    resources: list[str] = []
+    changes: dict[str, str] = {}
+    removed: list[str] = []
+    for arg in args:
+        key, equals, value = arg.partition("=")
+        if equals and key:
+            changes[key] = _checked(value, word)
+        elif arg.endswith("-") and (changes or removed or len(resources) > 1 or any("/" in r for r in resources)):
+            removed.append(arg[:-1])
+        elif changes or removed:
+            raise KubectlError(f"all resources must be specified before {word.one} changes: {arg}")
+        else:
+            resources.append(arg)
+    if not removed and not changes and len(resources) > 1 and resources[-1].endswith("-"):
+        removed.append(resources.pop()[:-1])
+    both = [key for key in removed if key in changes]
+    if both:
+        raise KubectlError(f"can not both modify and remove the following {word.one}(s) in the same command: {both[0]}")
+    return resources, changes, removed
+
+
+def _checked(value: str, word: Word) -> str:
+    problems = label_value(value) if word is LABEL else ()
+    if problems:
+        raise KubectlError(f'invalid label value: "{value}": {";".join(problems)}')
+    return value
+
+
+def _one(call: Call, teller: Teller, obj: Obj, word: Word, changes: dict[str, str], removed: list[str]) -> None:
+    there = dict(obj.metadata.get(word.field) or {})
+    if call["list"]:
+        _list(call, obj, there, word)
+        if not changes and not removed:
+            return
+    _keep(call, there, changes)
+    new = {k: v for k, v in {**there, **changes}.items() if k not in removed}
+    for key in removed:
+        if key not in there:
+            call.out(f'{word.one} "{key}" not found.\n')
+    done = _done(there, new, word, bool(removed))
+    teller.tell(_sent(call, obj, word, new), done)
+
+
+def _list(call: Call, obj: Obj, there: dict[str, str], word: Word) -> None:
+    call.line(f"Listing {word.field} for {obj.kind}.{obj.body['apiVersion'].replace('/', '.')}/{obj.name}:")
+    for key, value in sorted(there.items()):
+        call.line(f" {key}={value}")
+
+
+def _keep(call: Call, there: dict[str, str], changes: dict[str, str]) -> None:
+    """Without --overwrite a label keeps its value; annotate overwrites unless told not to."""
+    if call["overwrite"] or call["resource-version"]:
+        return
+    for key, value in changes.items():
+        if key in there and there[key] != value:
+            raise KubectlError(f"'{key}' already has a value ({there[key]}), and --overwrite is false")
+
+
+def _done(there: dict[str, str], new: dict[str, str], word: Word, removing: bool) -> str:
+    if there == new:
+        return f"not {word.done}" if word is LABEL else word.done
+    if word is LABEL and removing and not set(new) - set(there) and all(there[k] == v for k, v in new.items()):
+        return "unlabeled"
+    return word.done
+
+
+def _sent(call: Call, obj: Obj, word: Word, new: dict[str, str]) -> Obj:
+    metadata: Body = {**obj.metadata, word.field: new}
+    if call["local"] or call.dry_run == "client":
+        return as_object({**obj.body, "metadata": metadata})
+    gone: Body = {key: None for key in obj.metadata.get(word.field) or {} if key not in new}
+    patch = {"metadata": {word.field: {**new, **gone}}}
+    found: Obj = send(call, lambda: call.tx.patch(obj.key, patch, "merge", dry_run=served(call)))
+    return found

@@ -1,0 +1,86 @@
+"""What verbs that change something share: the server's answer, its warnings, and the line that says what was done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ...cluster.changes import Body
+from ...cluster.errors import Rejected
+from ...cluster.objects import Obj, wrap
+from ..printers.choose import printer
+from ..printers.yamls import public
+from .call import Call
+from .errors import KubectlError
+from .resources import named
+
+VALIDATION = {"strict": "strict", "true": "strict", "warn": "warn", "ignore": "ignore", "false": "ignore"}
+
+
+def validation(call: Call) -> str:
+    value = call.values.get("validate") or "strict"
+    if value not in VALIDATION:
+        raise KubectlError(
+            f'invalid - validate option "{value}"; '
+            'should be one of: "strict" (or "true"), "warn", "ignore" (or "false")'
+        )
+    return VALIDATION[value]
+
+
+def send(call: Call, action: Callable[[], Any]) -> Any:
+    """Ask the server; its warnings are shown, whether it agrees or not. Raises Rejected."""
+    call.tx.warnings.clear()
+    try:
+        return action()
+    except Rejected as refusal:
+        call.warn(*refusal.warnings)
+        raise
+    finally:
+        call.warn(*call.tx.warnings)
+
+
+def served(call: Call) -> bool:
+    """Whether the server only pretends (--dry-run=server)."""
+    return call.dry_run == "server"
+
+
+class Teller:
+    """Says what was done to each object, in the way `-o` asks for."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.show = printer(call)
+        self.name_only = (call.values.get("output") or "") == "name"
+        self.count = 0
+
+    def tell(self, obj: Obj | Body, done: str) -> None:
+        body = public(obj) if isinstance(obj, Obj) else obj
+        if self.show is None:
+            self.call.line(f"{named(body)} {done}{self.call.dry_run_note}")
+            return
+        text = self.show(body)
+        yaml = (self.call.values.get("output") or "") == "yaml"
+        self.call.out(f"---\n{text}" if yaml and self.count else text)
+        self.count += 1
+
+
+def as_object(body: Body) -> Obj:
+    found: Obj = wrap(body)
+    return found
+
+
+def each(call: Call, things: list[Any], action: Callable[[Any], None], doing: Callable[[Any], str]) -> None:
+    """Deal with every one; those that fail do not keep the others. Errors come after all that went well."""
+    failed: list[tuple[Any, Any]] = []
+    for thing in things:
+        try:
+            action(thing)
+        except (Rejected, KubectlError) as error:
+            failed.append((thing, error))
+    for thing, why in failed:
+        call.fail(why, doing(thing))
+
+
+def placed(body: Body, namespace: str) -> Body:
+    """In its namespace, as kubectl sends it."""
+    if not namespace:
+        return body
+    return {**body, "metadata": {**body["metadata"], "namespace": namespace}}
