@@ -215,8 +215,8 @@ def _add(found: dict[str, str], key: str, value: str, kind: str, name: str) -> N
     if not re.fullmatch(r"[-._a-zA-Z0-9]+", key):
         raise KubectlError(
             f'"{key}" is not a valid key name for a {kind}: a valid config key must consist of alphanumeric '
-            "characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is "
-            "'[-._a-zA-Z0-9]+')"
+            "characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation "
+            "is '[-._a-zA-Z0-9]+')"
         )
     if key in found:
         raise KubectlError(
