@@ -53,7 +53,7 @@ def uses_regex(rule: Rule) -> bool:
 def rewritten(rule: Rule, path: str) -> str:
     """rewrite-target takes the place of the whole path; $1 to $9 are the groups of the rule's path."""
     target = value(rule.ingress, "rewrite-target")
-    pattern = compiled(rule.path) if target else None
+    pattern = compiled(rule.path, groups=True) if target else None
     match = pattern.search(path) if pattern is not None else None
     if not target or match is None:
         return path

@@ -8,6 +8,8 @@ import re2
 from ...cluster.objects import Ingress
 
 Body = dict[str, Any]
+MOST_GROUPS = 20
+"""nginx itself knows $1 to $9 only."""
 
 
 class Rule(NamedTuple):
@@ -104,13 +106,15 @@ def _locations(rule: Rule) -> tuple[str, ...]:
     return (trimmed(rule.path) + "/", rule.path)
 
 
-def compiled(pattern: str) -> Any:
-    """The pattern, its case ignored, or None where RE2 cannot take it."""
+def compiled(pattern: str, groups: bool = False) -> Any:
+    """The pattern, its case ignored, or None where RE2 cannot take it. Groups cost time; few ask for them."""
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
     options.max_mem = 1 << 20
+    options.never_capture = not groups
     try:
-        return re2.compile(pattern, options)
+        found = re2.compile(pattern, options)
     except re2.error:
         return None
+    return found if found.groups <= MOST_GROUPS else None
