@@ -95,7 +95,11 @@ class Story:
         """Steps of what let the packet through on its way to the next hop."""
 
     def move(self, object: str, layer: Any, steps: list[Any], dst: str = "", src: str = "") -> None:
-        """A hop that both views share."""
+        """A hop that both views share; where they have parted, one hop in each."""
+        if self.at != self.taught_at:
+            self.teach(object, layer, steps, dst)
+            self.go(object, layer, list(steps), dst or self.dst, src)
+            return
         self._add(object, self.taught_at, layer, "both", steps, self.dst, dst or self.dst, src)
         self.at = self.taught_at = object
         self.dst = self.taught_dst = dst or self.dst

@@ -233,7 +233,13 @@ def assert_holds_together(cluster: Cluster, found: dict) -> None:
         assert_holds_together(cluster, call)
 
 
-@settings(max_examples=100, deadline=None, phases=[Phase.explicit, Phase.generate], report_multiple_bugs=False, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=100,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(OBJECTS, st.lists(REQUESTS, min_size=1, max_size=12), st.booleans())
 def test_every_request_ends_in_a_trace_that_holds_together(objects, requests, down):
     cluster = cluster_of(objects, down)

@@ -184,6 +184,10 @@ def alias(story: Story, service: Service, external: str) -> None:
     story.teach(service.ref, "l7", [Step("AliasFollowed", {**params, "chain": [external], "count": 1}, evidence)])
 
 
+def looped(story: Story, service: Service, external: str) -> None:
+    story.stay(service.ref, "l7", [Step("Loop", {"host": external, "chain": [external], "service": service.ref})])
+
+
 def sent(
     story: Story,
     chosen: Endpoint,

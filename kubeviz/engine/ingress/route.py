@@ -1,5 +1,7 @@
 """What the controller does with a request: its rule, what it answers itself, and where it passes the request on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ...cluster.objects import Pod, Service, ServicePort
@@ -65,7 +67,7 @@ def _to_backend(j: Journey, door: Door, rule: Rule, path: str) -> None:
     if service is None:
         own_answer(j, 503, "BackendServiceMissing", explain.backend_missing, rule, backend.get("name"))
     elif service.type == "ExternalName":
-        _to_external_name(j, service, backend)
+        _to_external_name(j, door, service, backend)
     else:
         _to_service(j, door, rule, service, backend.get("port") or {}, path)
 
@@ -90,7 +92,8 @@ def backend_port(service: Service, wanted: Body) -> ServicePort | None:
     return None
 
 
-def _to_external_name(j: Journey, service: Service, backend: Body) -> None:
+def _to_external_name(j: Journey, door: Door, service: Service, backend: Body) -> None:
+    """The controller looks the name up itself and connects to what it finds."""
     from .. import inside
     from ..dns import ZONE, lookup
 
@@ -100,7 +103,24 @@ def _to_external_name(j: Journey, service: Service, backend: Body) -> None:
         own_answer(j, 503, "BackendUnavailable", explain.backend_unavailable, None, service, None, None)
         return
     j.log.append((explain.alias, service, answer.at))
-    inside.enter(j, answer.addresses[0], number)
+    j.depth += 1
+    if j.depth > pods.MOST_CALLS:  # the name leads back to the controller
+        j.stop("Loop", explain.looped, service, answer.at)
+        return
+    with _sent_by(j, door):
+        inside.enter(j, answer.addresses[0], number)
+
+
+@contextmanager
+def _sent_by(j: Journey, door: Door) -> Iterator[None]:
+    """What is sent now, the controller sends; it speaks plain HTTP, whatever the client spoke."""
+    before = j.pod, j.node, j.client, j.target
+    j.pod, j.node, j.client = door.pod, door.pod.node if door.pod is not None else "", door.ip
+    j.target = j.target._replace(scheme="http")
+    try:
+        yield
+    finally:
+        j.pod, j.node, j.client, j.target = before
 
 
 def _pass_on(j: Journey, door: Door, rule: Rule, service: Service, port: ServicePort, routes: Table) -> None:
@@ -110,16 +130,14 @@ def _pass_on(j: Journey, door: Door, rule: Rule, service: Service, port: Service
     first = pick(j.seed + 2, len(usable)) if kept is None else usable.index(kept)
     j.endpoints = usable
     j.source_ip = door.ip
-    outer, j.pod, j.node = (j.pod, j.node), door.pod, door.pod.node if door.pod is not None else ""
     tries = [usable[(first + step) % len(usable)] for step in range(min(len(usable), MOST_TRIES))]
     facts = (rule, service, port, routes, door, kept)
-    try:
-        if not any(_answered(j, endpoint, facts, last=endpoint is tries[-1]) for endpoint in tries):
-            _bad_gateway(j)
-        elif annotations.value(rule.ingress, "affinity") == "cookie" and kept is None and j.http is not None:
-            j.http = cookie.given(rule, j.http, j.served_by)
-    finally:
-        j.pod, j.node = outer
+    with _sent_by(j, door):
+        answered = any(_answered(j, endpoint, facts, last=endpoint is tries[-1]) for endpoint in tries)
+    if not answered:
+        _bad_gateway(j)
+    elif annotations.value(rule.ingress, "affinity") == "cookie" and kept is None and j.http is not None:
+        j.http = cookie.given(rule, j.http, j.served_by)
 
 
 def _answered(j: Journey, endpoint: Endpoint, facts: tuple[Any, ...], last: bool) -> bool:
