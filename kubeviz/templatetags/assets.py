@@ -18,7 +18,7 @@ from ..assets import Asset, assets
 register = template.Library()
 
 SCRIPT = '<script defer src="{}" integrity="sha384-{}" crossorigin="anonymous"></script>'
-STYLESHEET = '<link rel="stylesheet" href="{}" integrity="sha384-{}" crossorigin="anonymous">'
+STYLESHEET = '<link rel="stylesheet" href="{}" integrity="sha384-{}" crossorigin="anonymous"{}>'
 
 
 @cache
@@ -32,11 +32,16 @@ def url(found: Asset) -> str:
 
 
 @register.simple_tag
-def asset(name: str) -> SafeString:
-    """The element that loads the file, held to the manifest's hash wherever it comes from."""
+def asset(name: str, when: str = "") -> SafeString:
+    """The element that loads the file, held to the manifest's hash wherever it comes from.
+
+    A style sheet with *when* is not fetched before a script enables it (helpers/fonts.js).
+    """
     found = assets()[name]
-    element = STYLESHEET if found.file.endswith(".css") else SCRIPT
-    return format_html(element, url(found), found.sha384)
+    if found.file.endswith(".css"):
+        waits = format_html(' data-when="{}" disabled', when) if when else ""
+        return format_html(STYLESHEET, url(found), found.sha384, waits)
+    return format_html(SCRIPT, url(found), found.sha384)
 
 
 @register.simple_tag

@@ -2,7 +2,8 @@
 
 import sys
 
-from . import routing
+from . import routing, stage
 
 if __name__ == "__main__":
-    sys.exit(0 if routing.run() else 1)
+    passed = [part.run() for part in (routing, stage)]
+    sys.exit(0 if all(passed) else 1)

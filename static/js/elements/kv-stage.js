@@ -6,7 +6,6 @@ import { Camera } from "../helpers/camera.js";
 import { canvas, redraw } from "../helpers/canvas.js";
 import { Deck } from "../helpers/deck.js";
 import { h, svg } from "../helpers/dom.js";
-import { save } from "../helpers/saving.js";
 import { style } from "../helpers/stage-style.js";
 import { Tip } from "../helpers/tip.js";
 import { next } from "../helpers/walking.js";
@@ -121,7 +120,7 @@ export class KvStage extends HTMLElement {
   }
 
   #tool(name, button) {
-    if (name === "svg" || name === "png") return save(this, name);
+    if (name === "svg" || name === "png") return this.#save(name);
     if (name === "in" || name === "out") return this.camera.zoom(name === "in");
     if (name === "system") button.setAttribute("aria-pressed", (this.options.system = !this.options.system));
     else if (name === "fold") this.options.open.clear();
@@ -137,6 +136,11 @@ export class KvStage extends HTMLElement {
     event.preventDefault();
     event.stopPropagation();
     this.deck.get(to.id)?.focus();
+  }
+
+  async #save(kind) {
+    const { save } = await import("../helpers/saving.js");
+    return save(this, kind);
   }
 
   /** One card is in the tab order: the one last looked at. */

@@ -1,4 +1,6 @@
 /** Small things of every page. Light or dark is kept in a cookie so that the server writes the page that way at once. */
+import { fetchFontIfNeeded } from "../helpers/fonts.js";
+
 const YEAR = 31_536_000;
 
 class KvTheme extends HTMLElement {
@@ -25,6 +27,7 @@ function foldIn(event) {
   }
 }
 
+fetchFontIfNeeded();
 document.addEventListener("click", foldIn);
 document.addEventListener("keydown", foldIn);
 customElements.define("kv-theme", KvTheme);
