@@ -17,7 +17,7 @@ from .learning import (
 )
 from .past import Next, done, due
 from .pictures import Picture, picture, picture_at
-from .scenarios import scenario, scenarios
+from .scenarios import latest_labs, scenario, scenarios
 from .snapshots import at, forget, remember, snapshot
 from .traces import last_trace, trace, traces_after
 
@@ -35,6 +35,7 @@ __all__ = [
     "exercises_of",
     "forget",
     "last_trace",
+    "latest_labs",
     "lesson",
     "log",
     "log_as_entries",

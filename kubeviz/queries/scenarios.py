@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from ..models import Scenario, State
+from ..models import Lab, Scenario, State
 
 
 def scenarios() -> QuerySet[Scenario]:
@@ -12,3 +12,9 @@ def scenarios() -> QuerySet[Scenario]:
 
 def scenario(slug: str) -> Scenario | None:
     return Scenario.objects.filter(slug=slug, state=State.PUBLISHED).first()
+
+
+def latest_labs(owner: str) -> dict[int, Lab]:
+    """For each scenario the lab of *owner* that was seen last."""
+    seen = Lab.objects.filter(owner=owner, scenario__isnull=False).order_by("last_seen") if owner else ()
+    return {lab.scenario_id: lab for lab in seen if lab.scenario_id}

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .. import actions, queries
 from ..models import Lab, Scenario
-from .access import learner
+from .access import LEARNER, learner
 from .labs import page
 
 FIRST = "snackbar"
+FAILS = "✗"
+"""How the label of a request begins that is meant to fail."""
 
 
 @require_GET
@@ -26,17 +28,25 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def scenarios(request: HttpRequest) -> HttpResponse:
-    return render(request, "scenarios/page.html", {"scenarios": [_card(s) for s in queries.scenarios()]})
+    """The course in its order; what this learner has open already is gone on with."""
+    mine = queries.latest_labs(request.session.get(LEARNER, ""))
+    cards = [_card(scenario, mine.get(scenario.pk)) for scenario in queries.scenarios()]
+    return render(request, "scenarios/page.html", {"scenarios": cards})
 
 
-def _card(scenario: Scenario) -> dict[str, object]:
+def _card(scenario: Scenario, lab: Lab | None) -> dict[str, object]:
     language = get_language() or "ko"
     text = scenario.said("text", language).strip().partition("\n\n")[0]
+    failing = [p for p in scenario.presets if str(p.get("label_ko", "")).startswith(FAILS)]
     return {
+        "lab": lab.id if lab else "",
+        "arrive": len(scenario.presets) - len(failing),
+        "fail": len(failing),
+        "pictures": [f"scenarios/pictures/{scenario.slug}.svg", "scenarios/pictures/any.svg"],
         "slug": scenario.slug,
         "title": scenario.said("title", language),
         "text": text,
-        "provider": scenario.provider,
+        "provider_word": f"provider_{scenario.provider}",
         "addons": scenario.addons,
     }
 

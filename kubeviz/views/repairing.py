@@ -12,7 +12,7 @@ from ..models import Lab, Trace
 from ..wording.repairs import say
 from .access import learner, of_lab
 from .doing import done
-from .telling import language, told
+from .telling import about, language, told
 
 
 @require_GET
@@ -22,7 +22,7 @@ def repairs(request: HttpRequest, lab: Lab, trace_id: str) -> HttpResponse:
     trace = _of(lab, trace_id)
     offered = [_shown(lab, proposal) for proposal in actions.proposals(lab, trace)]
     name = "trace/repairs.html" if request.headers.get("HX-Request") else "trace/repairs-page.html"
-    return render(request, name, {"proposals": offered, "trace": told(trace), "sent": trace.request, "lab": lab})
+    return render(request, name, {"proposals": offered, "trace": told(trace), "sent": trace.request, "lab": about(lab)})
 
 
 def _shown(lab: Lab, proposal: Proposal) -> dict[str, Any]:

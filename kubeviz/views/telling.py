@@ -18,7 +18,7 @@ def about(lab: Lab) -> dict[str, Any]:
     said = lab.scenario.said if lab.scenario else lambda field, _: lab.title if field == "title" else ""
     words = {field: said(field, language()) for field in ("title", "text", "note")}
     slug = lab.scenario.slug if lab.scenario else "lab"
-    return {"id": lab.id, "slug": slug, "rv": lab.rv, "provider": lab.provider, **words}
+    return {"id": lab.id, "slug": slug, "rv": lab.rv, "provider_word": f"provider_{lab.provider}", **words}
 
 
 def told(trace: Trace) -> dict[str, Any]:

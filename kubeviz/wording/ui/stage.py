@@ -37,6 +37,14 @@ WORDS: dict[str, Words] = {
         "아직 아무 요청도 보내지 않았습니다. 누군가 보내면 여기에 나타납니다.",
         "Nothing was sent yet. When somebody sends a request, it shows here.",
     ),
+    # The shelf of scenarios
+    "continue": Words("이어서 하기", "Go on"),
+    "open_anew": Words("새로 열기", "Open anew"),
+    "shelf_arrive": Words("도착하는 요청 {count}", "{count} requests that arrive"),
+    "shelf_fail": Words("왜 안 될까요? {count}", "{count} that fail: why?"),
+    "provider_cloud": Words("클라우드 · 노드 3", "cloud · 3 nodes"),
+    "provider_minikube": Words("minikube · 노드 1", "minikube · 1 node"),
+    "provider_bare": Words("직접 설치 · 노드 3", "bare metal · 3 nodes"),
     # Tools
     "fold": Words("모두 접기", "Fold all"),
     "picture": Words("그림 저장", "Save picture"),
