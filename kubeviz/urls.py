@@ -18,6 +18,8 @@ from .views import (
     traces,
     watching,
 )
+from .views.classroom import doing as class_doing
+from .views.classroom import joining, reporting, rooms
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -63,5 +65,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/logout", LogoutView.as_view(next_page="/"), name="logout"),
     path("accounts/password", accounts.for_instructors(accounts.ChangePassword.as_view()), name="password"),
     path("glossary/", glossary.glossary, name="glossary"),
+    path("join/", joining.join, name="join"),
+    path("join/back", joining.resume, name="resume"),
+    path("j/<str:code>", joining.join, name="join_by_code"),
+    path("classes/", rooms.classrooms, name="classes"),
+    path("classes/<str:code>/", rooms.room, name="class"),
+    path("classes/<str:code>/do", class_doing.do, name="class_do"),
+    path("classes/<str:code>/projector", rooms.projector, name="projector"),
+    path("classes/<str:code>/report", reporting.report, name="report"),
+    path("classes/<str:code>/report.csv", reporting.report_csv, name="report_csv"),
+    path("classes/<str:code>/qr.svg", joining.qr, name="qr"),
+    path("classes/<str:code>/seats/<int:seat_id>/", rooms.seat, name="seat"),
+    path("classes/<str:code>/state.json", rooms.state, name="class_state"),
     path("language", set_language, name="language"),
 ]

@@ -1,5 +1,6 @@
 """Every write. A door (page, terminal, kubectl, grading) calls one of these and nothing else."""
 
+from . import classes
 from .accounts import create_first, create_instructor, first_needed
 from .acting import act, actions_for, lab_wide
 from .applying import apply_yaml
@@ -24,6 +25,7 @@ __all__ = [
     "addon_command",
     "advance",
     "apply_yaml",
+    "classes",
     "clear_labs",
     "create_first",
     "create_instructor",

@@ -23,7 +23,7 @@ def first_needed() -> bool:
 def create_first(name: str, password: str) -> User:
     """The first instructor, who is also the admin. Raises Refused once there is one."""
     if not first_needed():
-        raise Refused("there is an instructor already", code=409)
+        raise Refused("first_taken", code=409)
     user = _new(name, password)
     user.is_superuser = True
     user.save(update_fields=["is_superuser"])
@@ -53,9 +53,9 @@ def _wrong_name(name: str) -> list[Problem]:
     except ValidationError as error:
         return [Problem(message, "username") for message in error.messages]
     if not 1 <= len(name) <= MOST_NAME:
-        return [Problem(f"1-{MOST_NAME}", "username")]
+        return [Problem("account_name_long", "username")]
     if User.objects.filter(username__iexact=name).exists():
-        return [Problem("there is an account of this name already", "username")]
+        return [Problem("account_taken", "username")]
     return []
 
 

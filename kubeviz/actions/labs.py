@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from .. import controllers, live, queries
@@ -17,7 +16,7 @@ from ..models import ClusterObject, Lab, Scenario
 from .applying import refusal_of
 from .errors import Refused
 from .restoring import restore
-from .writing import Written, write
+from .writing import Written, one_writer, write
 
 LABS_OF_ONE = 20
 """Labs that one learner keeps; opening another clears the one not seen for longest."""
@@ -28,10 +27,15 @@ def open_lab(scenario: Scenario, owner: str) -> Lab:
     return open_at(starting_point(scenario), owner, scenario, scenario.title_ko)
 
 
+def copy_lab(lab: Lab, owner: str) -> Lab:
+    """*lab* as it is now, for somebody else to work in."""
+    return open_at(Start(queries.snapshot(lab), lab.now()), owner, lab.scenario, lab.title)
+
+
 def open_at(start: Start, owner: str, scenario: Scenario | None, title: str) -> Lab:
     """A lab of *owner*'s own that begins as *start*."""
     cluster, clock = start
-    with transaction.atomic():
+    with one_writer():
         _make_room(owner)
         lab = Lab.objects.create(
             owner=owner,

@@ -1,5 +1,7 @@
 """Sending requests through a lab."""
 
+from collections.abc import Callable, Sequence
+
 import msgspec
 from django.db import transaction
 from django.db.models import Max
@@ -15,6 +17,9 @@ from .writing import locked
 
 MOST_TIMES = 100
 KEPT_TRACES = 300
+
+listeners: list[Callable[[Lab, Sequence[Trace]], None]] = []
+"""Who else wants to know what was sent, once it is stored: a class counts what failed."""
 
 
 def send(lab_id: str, request: Request, times: int = 1) -> list[Trace]:
@@ -34,9 +39,14 @@ def keep(lab: Lab, results: list[Result]) -> list[Trace]:
     Trace.objects.filter(lab=lab, number__lte=number + len(traces) - KEPT_TRACES).delete()
     lab.affinity = [[service, client, address] for (service, client), address in results[-1].affinity.items()]
     lab.save(update_fields=["affinity"])
-    ids = [trace.id for trace in traces]
-    transaction.on_commit(lambda: live.publish(lab.id, traces=ids))
+    transaction.on_commit(lambda: _tell(lab, traces), robust=True)
     return traces
+
+
+def _tell(lab: Lab, traces: list[Trace]) -> None:
+    live.publish(lab.id, traces=[trace.id for trace in traces])
+    for listener in listeners:
+        listener(lab, traces)
 
 
 def last_number(lab: Lab) -> int:

@@ -14,7 +14,8 @@ from .. import actions
 from ..live import Hub, frames
 from ..live.reading import in_thread
 from ..models import Lab
-from ..views.access import knows_share, may_watch
+from ..views.access import Ground, ground, knows_share
+from .guard import still
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-hub = Hub(actions.advance, actions.keep_awake)
+hub = Hub(actions.advance, actions.keep_awake, still=still)
 
 
 async def lab(scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,23 +35,31 @@ async def lab(scope: Scope, receive: Receive, send: Send) -> None:
     await receive()  # websocket.connect
     lab_id = scope["url_route"]["kwargs"]["lab_id"]
     await send({"type": "websocket.accept"})
-    if not await in_thread(_allowed, scope["session"], lab_id, _asked(scope).get("share", "")):
-        await _say(send, frames.GONE)
-        await send({"type": "websocket.close", "code": GONE})
+    allowed = await in_thread(_ground, scope["session"], lab_id, _asked(scope).get("share", ""))
+    if allowed is None:
+        await turn_away(send)
         return
-    await _watch(scope, receive, send, lab_id)
+    await watch(scope, receive, send, lab_id, allowed)
 
 
-def _allowed(session: Any, lab_id: str, share: str) -> bool:
+def _ground(session: Any, lab_id: str, share: str) -> Ground | None:
     found = Lab.objects.filter(id=lab_id).first()
-    return found is not None and (knows_share(share, found) or may_watch(session, found))
+    if found is not None and knows_share(share, found):
+        return Ground()
+    return ground(session, found) if found is not None else None
 
 
 def _asked(scope: Scope) -> dict[str, str]:
     return {k: v[0] for k, v in parse_qs(scope["query_string"].decode("ascii", "replace")).items()}
 
 
-async def _watch(scope: Scope, receive: Receive, send: Send, lab_id: str) -> None:
+async def turn_away(send: Send) -> None:
+    await _say(send, frames.GONE)
+    await send({"type": "websocket.close", "code": GONE})
+
+
+async def watch(scope: Scope, receive: Receive, send: Send, key: str, allowed: Ground) -> None:
+    """Join the hub's room of this key and forward what it says, until the page leaves."""
     asked = _asked(scope)
     rv = int(asked["rv"]) if asked.get("rv", "").isdecimal() and len(asked["rv"]) < 16 else None
 
@@ -58,7 +67,8 @@ async def _watch(scope: Scope, receive: Receive, send: Send, lab_id: str) -> Non
         with suppress(RuntimeError):
             await send({"type": "websocket.close"})
 
-    client = await hub.join(lab_id, lambda text: _say(send, text), close, rv, _language(scope), asked.get("trace", ""))
+    language, trace = _language(scope), asked.get("trace", "")
+    client = await hub.join(key, lambda text: _say(send, text), close, rv, language, trace, allowed)
     if client is None:
         await _say(send, frames.GONE)
         await close()
@@ -66,7 +76,7 @@ async def _watch(scope: Scope, receive: Receive, send: Send, lab_id: str) -> Non
     try:
         await _hear(receive, send, lambda code: client.push(frames.error(code), lambda: rv or 0))
     finally:
-        await hub.leave(lab_id, client)
+        await hub.leave(key, client)
 
 
 def _language(scope: Scope) -> str:

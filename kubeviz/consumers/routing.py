@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, path
 
+from .classroom import classroom
 from .lab import lab
 
-websocket_urlpatterns: list[URLPattern] = [path("ws/labs/<str:lab_id>/", lab)]  # type: ignore[arg-type]
+websocket_urlpatterns: list[URLPattern] = [
+    path("ws/labs/<str:lab_id>/", lab),  # type: ignore[arg-type]
+    path("ws/classes/<str:class_id>/", classroom),  # type: ignore[arg-type]
+]

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 from . import frames
 
@@ -18,9 +19,12 @@ Close = Callable[[], Awaitable[None]]
 class Client:
     """`rv` is where the page was when it came. Nothing is ever lost unnoticed: what does not fit makes it stale."""
 
-    def __init__(self, send: Send, close: Close, rv: int | None, language: str = "ko") -> None:
+    def __init__(self, send: Send, close: Close, rv: int | None, language: str = "ko", *, ground: Any = None) -> None:
         self.rv = rv
         self.language = language
+        self.ground = ground
+        """On what ground the page may watch; asked again and again while it does."""
+        self.seat: int | None = getattr(ground, "own_seat", None)
         self._send, self._close = send, close
         self._queue: deque[str] = deque()
         self._held = 0
@@ -45,9 +49,10 @@ class Client:
             self._held += len(frame)
         self._wakeup.set()
 
-    def end(self, frame: str) -> None:
-        """Say one last thing and close."""
-        self._queue.append(frame)
+    def end(self, frame: str = "") -> None:
+        """Say one last thing, if there is one, and close."""
+        if frame:
+            self._queue.append(frame)
         self._ending = True
         self._wakeup.set()
 

@@ -1,5 +1,7 @@
 """What a hub says to a page: JSON texts, each serialised once for everyone who gets it."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -30,6 +32,18 @@ def changes(before: int, rv: int, old: graph.Elements, new: graph.Elements) -> s
 def beat(rv: int, lab: Lab) -> str:
     """The pulse: where the log and the virtual clock are, and whether and how fast it runs."""
     return text({"type": "beat", "rv": rv, "clock": lab.now(), "playing": lab.playing, "speed": lab.speed})
+
+
+def class_changes(before: int, rv: int, elements: Mapping[str, Any]) -> str:
+    """What turns a class's page at *before* into one at *rv*; None among the elements is something gone."""
+    ops = [("put", element) if element is not None else ("drop", id) for id, element in elements.items()]
+    frame = text({"type": "changes", "prev": before, "rv": rv, "ops": ops})
+    return frame if len(frame.encode()) <= MOST_BYTES else stale(rv)
+
+
+def class_beat(rv: int) -> str:
+    """The pulse of a class, with the server's time: every timer runs by it."""
+    return text({"type": "beat", "rv": rv, "now": datetime.now(UTC)})
 
 
 def trace(found: Trace, language: str) -> str:

@@ -1,7 +1,8 @@
-"""The hub: one per process. It hears that labs changed and brings everyone who watches here to the same state.
+"""The hub: one per process. It hears that labs and classes changed and brings everyone who watches here to the same
+state.
 
 What costs in a stock set-up is one subscription, one copy and one serialisation per reader; here each is done once
-per lab and process, and a reader who stalls holds up nobody else.
+per room and process, and a reader who stalls holds up nobody else.
 """
 
 import asyncio
@@ -11,8 +12,10 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from . import frames, publish, reading
+from . import publish, reading
+from .class_room import KEY, ClassRoom
 from .client import Client, Close, Send
+from .lab_room import LabRoom
 from .reading import in_thread
 from .room import Room
 
@@ -21,36 +24,57 @@ log = logging.getLogger(__name__)
 BEAT = 10.0
 STALLED = 60.0
 """A reader that takes nothing for so long is disconnected."""
+GUARD = 3.0
+"""So often it is asked whether those who watch still may: who logged out or was removed is gone within 5 seconds."""
+
+Still = Callable[[list[Any]], list[bool]]
+
+
+def everybody(grounds: list[Any]) -> list[bool]:
+    return [True] * len(grounds)
 
 
 class Hub:
-    """`advance` does what is due in a lab; `keep_awake` notes that labs are being watched. Both are actions."""
+    """`advance` does what is due in a lab; `keep_awake` notes that labs are being watched: both are actions.
+    `still` says on which of these grounds one may still watch."""
 
     def __init__(
-        self, advance: Callable[[str], None], keep_awake: Callable[[list[str]], None], beat: float = BEAT
+        self,
+        advance: Callable[[str], None],
+        keep_awake: Callable[[list[str]], None],
+        beat: float = BEAT,
+        still: Still = everybody,
     ) -> None:
         self.rooms: dict[str, Room] = {}
-        self._advance, self._keep_awake, self._beat = advance, keep_awake, beat
+        self._advance, self._keep_awake, self._beat, self._still = advance, keep_awake, beat, still
         self._tasks: list[asyncio.Task[None]] = []
         self._leaving: set[asyncio.Task[None]] = set()
         self._channel = ""
         self._opening = asyncio.Lock()
 
     async def join(
-        self, lab_id: str, send: Send, close: Close, rv: int | None, language: str = "ko", trace: str = ""
+        self,
+        key: str,
+        send: Send,
+        close: Close,
+        rv: int | None,
+        language: str = "ko",
+        trace: str = "",
+        ground: Any = None,
     ) -> Client | None:
-        """Let a page at version *rv* that last saw *trace* watch a lab; None where the lab is gone."""
+        """Let a page at version *rv* that last saw *trace* watch a lab (its id is the key) or a class (`class_key`);
+        None where it is gone."""
         await self._start()
-        room = await self._room(lab_id)
-        client = Client(send, close, rv, language)
+        room = await self._room(key)
+        client = Client(send, close, rv, language, ground=ground)
         try:
-            if room.seen is None:
+            if not room.there:
                 await room.follow()
-            if room.seen is None:
-                raise LookupError(lab_id)
+            if not room.there:
+                raise LookupError(key)
             await room.admit(client)
             if trace:
-                for frame in await in_thread(reading.traces_since, lab_id, trace, language):
+                for frame in await in_thread(reading.traces_since, key, trace, language):
                     client.push(frame, room.version)
         except BaseException as error:
             client.stop()
@@ -60,18 +84,18 @@ class Hub:
             raise
         return client
 
-    async def leave(self, lab_id: str, client: Client) -> None:
+    async def leave(self, key: str, client: Client) -> None:
         client.stop()
-        room = self.rooms.get(lab_id)
+        room = self.rooms.get(key)
         if room is not None and client in room.clients:
             self._leave_room(room, client)
 
-    async def _room(self, lab_id: str) -> Room:
-        room = self.rooms.get(lab_id)
+    async def _room(self, key: str) -> Room:
+        room = self.rooms.get(key)
         if room is None:
-            room = self.rooms[lab_id] = Room(lab_id, self._advance)
+            room = self.rooms[key] = ClassRoom(key) if key.startswith(f"{KEY}/") else LabRoom(key, self._advance)
             room.visitors += 1
-            await self._subscribe(lab_id)  # before the first look, so that nothing falls between
+            await self._subscribe(room.topic)  # before the first look, so that nothing falls between
         else:
             room.visitors += 1
         return room
@@ -79,21 +103,21 @@ class Hub:
     def _leave_room(self, room: Room, client: Client) -> None:
         room.clients.discard(client)
         room.visitors -= 1
-        if room.visitors <= 0 and self.rooms.get(room.lab_id) is room:
-            del self.rooms[room.lab_id]
+        if room.visitors <= 0 and self.rooms.get(room.key) is room:
+            del self.rooms[room.key]
             room.close()
-            task = asyncio.get_running_loop().create_task(self._unsubscribe(room.lab_id))
+            task = asyncio.get_running_loop().create_task(self._unsubscribe(room.topic))
             self._leaving.add(task)  # the loop itself keeps no task alive
             task.add_done_callback(self._leaving.discard)
 
-    # ── the channel layer: who is at which version ──
+    # ── the channel layer: what is at which version ──
 
     async def _start(self) -> None:
         if self._tasks:
             return
         loop = asyncio.get_running_loop()
         publish.lives_in(loop)
-        self._tasks = [loop.create_task(self._listen()), loop.create_task(self._pulse())]
+        self._tasks = [loop.create_task(work) for work in (self._listen(), self._pulse(), self._watch_over())]
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -106,14 +130,14 @@ class Hub:
             room.close()
         self.rooms.clear()
 
-    async def _subscribe(self, lab_id: str) -> None:
+    async def _subscribe(self, topic: str) -> None:
         layer = get_channel_layer()
         if layer is None:
             return
         try:
-            await layer.group_add(publish.group(lab_id), await self._own_channel(layer))
+            await layer.group_add(publish.group(topic), await self._own_channel(layer))
         except Exception:
-            log.warning("no subscription to lab %s; its news come with the beat", lab_id, exc_info=True)
+            log.warning("no subscription to %s; its news come with the beat", topic, exc_info=True)
 
     async def _own_channel(self, layer: Any) -> str:
         """This process's channel. The first page and the listener ask at once; both must get the same one."""
@@ -122,14 +146,19 @@ class Hub:
                 self._channel = await layer.new_channel("hub")
             return self._channel
 
-    async def _unsubscribe(self, lab_id: str) -> None:
+    async def _unsubscribe(self, topic: str) -> None:
         layer = get_channel_layer()
-        if layer is None or not self._channel or lab_id in self.rooms:
+        if layer is None or not self._channel or self._about(topic):
             return
         try:
-            await layer.group_discard(publish.group(lab_id), self._channel)
+            await layer.group_discard(publish.group(topic), self._channel)
         except Exception:
-            log.warning("lab %s could not be unsubscribed", lab_id, exc_info=True)
+            log.warning("%s could not be unsubscribed", topic, exc_info=True)
+
+    def _about(self, topic: str) -> list[Room]:
+        if not topic.startswith("class."):
+            return [self.rooms[topic]] if topic in self.rooms else []
+        return [room for room in self.rooms.values() if room.topic == topic]
 
     async def _listen(self) -> None:
         layer = get_channel_layer()
@@ -141,17 +170,15 @@ class Hub:
             except Exception:
                 log.warning("the channel layer is away; trying again", exc_info=True)
                 await asyncio.sleep(1)
-                for lab_id in list(self.rooms):
-                    await self._subscribe(lab_id)
+                for topic in {room.topic for room in self.rooms.values()}:
+                    await self._subscribe(topic)
 
     def hear(self, message: dict[str, Any]) -> None:
-        room = self.rooms.get(message.get("lab", ""))
-        if room is None:
-            return
-        if message.get("gone"):
-            room.end()
-        else:
-            room.wake(message.get("traces"))
+        for room in self._about(message.get("topic", "")):
+            if message.get("gone"):
+                room.end()
+            else:
+                room.wake(message)
 
     # ── the pulse: heals what was lost ──
 
@@ -161,32 +188,53 @@ class Hub:
             await asyncio.sleep(self._beat)
             count += 1
             try:
-                await self._check(awake=count % 3 == 0)
+                await self._check_labs(awake=count % 3 == 0)
+                await self._check_classes()
             except Exception:
                 log.exception("a beat was left out")
+            self._drop_stalled()
 
-    async def _check(self, awake: bool) -> None:
+    async def _check_labs(self, awake: bool) -> None:
         """One question for all labs that are watched here."""
-        watched = list(self.rooms)
-        if not watched:
+        rooms = [room for room in self.rooms.values() if isinstance(room, LabRoom)]
+        if not rooms:
             return
+        watched = [room.lab_id for room in rooms]
         if awake:
             await in_thread(self._keep_awake, watched)
         now = await in_thread(reading.versions, watched)
-        for lab_id in watched:
-            room = self.rooms.get(lab_id)
-            if room is not None:
-                self._pulse_of(room, now.get(lab_id))
+        for room in rooms:
+            room.pulse(now.get(room.lab_id))
 
-    def _pulse_of(self, room: Room, lab: Any) -> None:
-        if lab is None:
-            room.end()
+    async def _check_classes(self) -> None:
+        rooms = [room for room in self.rooms.values() if isinstance(room, ClassRoom)]
+        if not rooms:
             return
-        if lab.rv != room.rv:
-            room.wake()
-        else:
-            room.wind_up(lab)
-        room.say(frames.beat(room.rv, lab))
-        for client in list(room.clients):
-            if client.stalled_for() > STALLED:
-                client.drop()
+        now = await in_thread(reading.class_versions, sorted({room.class_id for room in rooms}))
+        for room in rooms:
+            room.pulse(now.get(room.class_id))
+
+    def _drop_stalled(self) -> None:
+        for room in self.rooms.values():
+            for client in list(room.clients):
+                if client.stalled_for() > STALLED:
+                    client.drop()
+
+    # ── the guard: who may no longer watch ──
+
+    async def _watch_over(self) -> None:
+        while True:
+            await asyncio.sleep(GUARD)
+            try:
+                await self._turn_away()
+            except Exception:
+                log.exception("the guard could not ask")
+
+    async def _turn_away(self) -> None:
+        """Their line ends without a word; a page that comes back hears why it may not."""
+        watching = [client for room in self.rooms.values() for client in room.clients if client.ground is not None]
+        if not watching:
+            return
+        for client, still in zip(watching, await in_thread(self._still, [c.ground for c in watching]), strict=True):
+            if not still:
+                client.end()

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from channels.db import database_sync_to_async
 
 from .. import graph, queries
 from ..cluster.state import Cluster
-from ..models import Lab, Trace
+from ..models import Lab, Seat, Trace
 from . import frames
 
 P = ParamSpec("P")
@@ -66,3 +66,41 @@ def traces_since(lab_id: str, trace_id: str, language: str) -> list[str]:
 
 def versions(lab_ids: list[str]) -> dict[str, Lab]:
     return Lab.objects.in_bulk(lab_ids)
+
+
+# ── classes ──
+
+
+class ClassSeen(NamedTuple):
+    """What an audience had not seen; `own`: the frames for single seats."""
+
+    rv: int
+    looked: int
+    elements: dict[str, Any]
+    own: dict[int, str]
+
+
+def look_at_class(class_id: str, audience: str, after: int, looked: int, seats: set[int]) -> ClassSeen | None:
+    version = queries.classrooms.classroom_version([class_id]).get(class_id)
+    news = queries.classrooms.news(class_id, audience, after) if version is not None else None
+    if news is None or version is None:
+        return None
+    return ClassSeen(news.rv, version, news.elements, _own_frames(class_id, seats, looked))
+
+
+def _own_frames(class_id: str, seats: set[int], after: int) -> dict[int, str]:
+    changed = queries.classrooms.changed_seats(class_id, seats, after) if seats else ()
+    return {seat.pk: frames.text(queries.classrooms.own(seat, seat.classroom)) for seat in changed}
+
+
+def class_since(class_id: str, audience: str, rv: int) -> Any:
+    return queries.classrooms.news(class_id, audience, rv)
+
+
+def own(seat_id: int) -> str | None:
+    seat = Seat.objects.select_related("classroom").filter(pk=seat_id, removed=None).first()
+    return frames.text(queries.classrooms.own(seat, seat.classroom)) if seat else None
+
+
+def class_versions(class_ids: list[str]) -> dict[str, int]:
+    return queries.classrooms.classroom_version(class_ids)

@@ -1,38 +1,53 @@
-"""Everyone in this process who watches one lab: the log is read, compared and serialised once for all of them."""
+"""Everyone in this process who sees one thing: what happened is read, compared and serialised once for all of them.
+
+A lab has one room (`lab_room`), a class has one for each audience (`class_room`).
+"""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from typing import Any
 
-from ..models import Lab
-from . import frames, reading
+from . import frames
 from .client import Client
-from .reading import Seen, in_thread
 
 log = logging.getLogger(__name__)
 
-MOST_TRACES = 8
-"""Of many requests at once only the last few are played in other pages."""
 
+class Room(ABC):
+    """`key` is what a client joins, `topic` what the channel layer speaks of."""
 
-class Room:
-    def __init__(self, lab_id: str, advance: Callable[[str], None]) -> None:
-        self.lab_id = lab_id
+    def __init__(self, key: str, topic: str) -> None:
+        self.key, self.topic = key, topic
         self.clients: set[Client] = set()
         self.visitors = 0
         """Clients, and those on their way in."""
-        self.seen: Seen | None = None
-        self._advance = advance
         self._dirty = False
-        self._traces: list[str] = []
         self._task: asyncio.Task[None] | None = None
-        self._timer: asyncio.TimerHandle | None = None
         self._caught_up: dict[int, tuple[int, str]] = {}
         self._following = asyncio.Lock()
 
     @property
+    @abstractmethod
     def rv(self) -> int:
-        return self.seen.rv if self.seen else 0
+        """The version that everyone in here is brought to."""
+
+    @property
+    @abstractmethod
+    def there(self) -> bool:
+        """Whether what one watches here has been seen, and is not gone."""
+
+    @abstractmethod
+    async def follow(self) -> None:
+        """Look where things are now, and say what changed."""
+
+    @abstractmethod
+    async def catch_up(self, rv: int) -> str:
+        """The frame that brings a page from *rv* to here."""
+
+    @abstractmethod
+    async def greet(self, client: Client) -> None:
+        """What a page hears first once it is up to date."""
 
     def version(self) -> int:
         return self.rv
@@ -43,105 +58,52 @@ class Room:
 
     async def admit(self, client: Client) -> None:
         """Bring a page to where the room is, then let it hear everything that follows."""
-        while self.seen is not None and client.rv != self.seen.rv:
-            target = self.seen.rv
+        while self.there and client.rv != self.rv:
+            target = self.rv
             client.push(await self._way_to_here(client.rv), self.version)
             client.rv = target
         self.clients.add(client)
-        if self.seen is not None:
-            client.push(frames.beat(self.seen.rv, self.seen.lab), self.version)
+        if self.there:
+            await self.greet(client)
 
     async def _way_to_here(self, rv: int | None) -> str:
         """The same for everyone who comes from *rv*, as many do after a restart."""
-        assert self.seen is not None
-        if rv is None:
-            return frames.stale(self.seen.rv)
+        here = self.rv
+        if rv is None or rv > here:
+            return frames.stale(here)
         known = self._caught_up.get(rv)
-        if known is None or known[0] != self.seen.rv:
-            seen = self.seen
-            known = seen.rv, await in_thread(reading.catch_up, seen, rv)
+        if known is None or known[0] != here:
+            known = here, await self.catch_up(rv)
             self._caught_up = {**self._caught_up, rv: known} if len(self._caught_up) < 50 else {rv: known}
         return known[1]
 
-    def wake(self, traces: list[str] | None = None) -> None:
+    def wake(self, news: dict[str, Any] | None = None) -> None:
         """There is news; read it once, however often this is said meanwhile."""
         self._dirty = True
-        self._traces += traces or []
+        self.hear(news or {})
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._read())
+
+    def hear(self, news: dict[str, Any]) -> None:  # noqa: B027 - only some rooms have more to hear
+        """Whatever else the news hold."""
 
     async def _read(self) -> None:
         while self._dirty:
             self._dirty = False
             try:
                 await self.follow()
-                await self._play()
+                await self.after()
             except Exception:  # the database may be away for a moment; the next beat asks again
-                log.exception("lab %s could not be read", self.lab_id)
+                log.exception("%s could not be read", self.key)
 
-    async def follow(self) -> None:
-        """Read where the lab is now, and say what changed. One at a time: a slow look must not undo a later one."""
-        async with self._following:
-            now = await in_thread(reading.look, self.lab_id)
-            if now is None:
-                self.end()
-                return
-            frame = await self._news(self.seen, now)
-            self.seen = now
-            if frame is not None:
-                self.say(frame)
-            self.wind_up(now.lab)
-
-    async def _news(self, before: Seen | None, now: Seen) -> str | None:
-        """What those who know *before* need to know *now*."""
-        if before is None or now.rv < before.rv:
-            return frames.stale(now.rv)
-        if now.rv > before.rv:
-            return await in_thread(frames.changes, before.rv, now.rv, before.elements, now.elements)
-        if _clock(before.lab) != _clock(now.lab):
-            return frames.beat(now.rv, now.lab)
-        return None
-
-    async def _play(self) -> None:
-        ids, self._traces = self._traces[-MOST_TRACES:], []
-        languages = {client.language for client in self.clients}
-        if not ids or not languages:
-            return
-        for by_language in await in_thread(reading.traces, ids, languages):
-            for client in self.clients:
-                if client.language in by_language:
-                    client.push(by_language[client.language], self.version)
-
-    def wind_up(self, lab: Lab) -> None:
-        """Ring when the controllers next have something to do, by the lab's own clock."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        due = lab.due_in()
-        if due is not None and self.visitors:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(max(due, 0.02) + 0.005, lambda: loop.create_task(self._tick()))
-
-    async def _tick(self) -> None:
-        try:
-            await in_thread(self._advance, self.lab_id)
-        except Exception:
-            log.exception("the clock of lab %s could not be advanced", self.lab_id)
-            return
-        self.wake()
+    async def after(self) -> None:  # noqa: B027 - or to do
+        """What is done each time after having looked."""
 
     def end(self) -> None:
-        """The lab is gone."""
-        self.seen = None
+        """What one watches here is gone."""
         for client in self.clients:
             client.end(frames.GONE)
 
     def close(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
         if self._task is not None:
             self._task.cancel()
-
-
-def _clock(lab: Lab) -> tuple[object, ...]:
-    return lab.playing, lab.speed, lab.clock

@@ -1,5 +1,6 @@
 """Reads. A query is a function of what is stored and changes nothing."""
 
+from . import classrooms, reports
 from .changes import log, log_as_entries
 from .learning import (
     attempt_in,
@@ -27,6 +28,7 @@ __all__ = [
     "at",
     "attempt_in",
     "attempts_of",
+    "classrooms",
     "commands",
     "content_of",
     "done",
@@ -44,6 +46,7 @@ __all__ = [
     "picture_at",
     "predictions_of",
     "remember",
+    "reports",
     "scenario",
     "scenarios",
     "setting_of",

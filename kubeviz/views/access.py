@@ -1,20 +1,39 @@
 """Who is asking, and what they may see. A lab is its owner's; whoever has its share link may watch."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
+from django.contrib.auth import SESSION_KEY, get_user
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
-from .. import actions
-from ..models import Lab
+from .. import actions, queries
+from ..models import Classroom, Lab
+from ..wording.ui import UI, ui
 
-LEARNER, WATCHED = "learner", "watched"
+LEARNER, WATCHED, SEATS = "learner", "watched", "seats"
 MOST_WATCHED = 50
 
 View = Callable[..., HttpResponse]
+
+
+class Ground(NamedTuple):
+    """Why a page may watch, so that it can be asked again while it does (`consumers/guard.py`)."""
+
+    session: str = ""
+    """The key of its session; empty where the share word alone was enough."""
+    own_seat: int | None = None
+    """Watches a class from this seat."""
+    seats: tuple[int, ...] = ()
+    lab: str = ""
+    """This lab is shown to the class of one of the seats."""
+    user: int | None = None
+    classroom: str = ""
+    """The user teaches this class."""
 
 
 def learner(request: HttpRequest) -> str:
@@ -24,12 +43,55 @@ def learner(request: HttpRequest) -> str:
     return str(request.session[LEARNER])
 
 
+def seats(session: Any) -> dict[str, int]:
+    """Where this browser sits: the seat by the id of its class."""
+    return dict(session.get(SEATS, {}))
+
+
+def _user(session: Any) -> Any:
+    return get_user(SimpleNamespace(session=session)) if SESSION_KEY in session else None  # type: ignore[arg-type]
+
+
 def may_change(session: Any, lab: Lab) -> bool:
-    return bool(session.get(LEARNER)) and session[LEARNER] == lab.owner
+    """Its owner; the lab that a class is shown, also those who teach the class."""
+    if session.get(LEARNER) and session[LEARNER] == lab.owner:
+        return True
+    user = _user(session)
+    return user is not None and any(queries.classrooms.teaches(user, c) for c in _showing(lab))
+
+
+def _showing(lab: Lab) -> Iterable[Classroom]:
+    return Classroom.objects.filter(lab=lab, closed=None)
 
 
 def may_watch(session: Any, lab: Lab) -> bool:
-    return may_change(session, lab) or lab.id in session.get(WATCHED, ())
+    return ground(session, lab) is not None
+
+
+def ground(session: Any, lab: Lab) -> Ground | None:
+    """On what ground this browser may watch the lab: its own, shared with it, shown to its class, or one it teaches."""
+    key = session.session_key or ""
+    if may_change(session, lab) or lab.id in session.get(WATCHED, ()):
+        return Ground(key)
+    own = tuple(seats(session).values())
+    if own and queries.classrooms.shown_to(lab, own):
+        return Ground(key, seats=own, lab=lab.id)
+    user = _user(session)
+    classroom = queries.classrooms.class_of_lab(lab) if user is not None else None
+    if classroom is not None and queries.classrooms.teaches(user, classroom):
+        return Ground(key, user=user.pk, classroom=classroom.pk)
+    return None
+
+
+def ground_in_class(session: Any, classroom: Classroom) -> Ground | None:
+    """As one who teaches the class, or as one who sits in it."""
+    key, user = session.session_key or "", _user(session)
+    if user is not None and queries.classrooms.teaches(user, classroom):
+        return Ground(key, user=user.pk, classroom=classroom.pk)
+    seat = seats(session).get(classroom.pk)
+    if seat is not None and queries.classrooms.seats_in([seat]).filter(classroom=classroom).exists():
+        return Ground(key, own_seat=seat, seats=(seat,))
+    return None
 
 
 def knows_share(said: str, lab: Lab) -> bool:
@@ -82,7 +144,14 @@ def of_lab(change: bool = False) -> Callable[[View], View]:
     return decorate
 
 
+def in_words(refusal: actions.Refused, language: str) -> actions.Refused:
+    """Problems whose message is the key of a word of the page, in the reader's language."""
+    problems = [p._replace(message=ui(p.message, language)) if p.message in UI else p for p in refusal.problems]
+    return actions.Refused(*problems, code=refusal.code)
+
+
 def refused(request: HttpRequest, refusal: actions.Refused) -> HttpResponse:
+    refusal = in_words(refusal, (get_language() or "ko").partition("-")[0])
     if wants_json(request) or request.headers.get("HX-Request"):
         return JsonResponse(refusal.as_json(), status=refusal.code)
     return render(request, "refused.html", {"problems": refusal.problems}, status=refusal.code)

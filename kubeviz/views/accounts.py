@@ -15,11 +15,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from .. import actions
+from .access import in_words
 
 View = Callable[..., HttpResponseBase]
 
@@ -125,7 +127,7 @@ def _is_here(request: HttpRequest) -> bool:
 
 def _wrong(request: HttpRequest, refusal: actions.Refused) -> dict[str, Any]:
     errors: dict[str, list[str]] = {}
-    for problem in refusal.problems:
+    for problem in in_words(refusal, (get_language() or "ko").partition("-")[0]).problems:
         errors.setdefault(problem.field or "all", []).append(problem.message)
     return {"errors": errors, "username": request.POST.get("username", "")}
 

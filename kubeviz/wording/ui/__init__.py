@@ -5,6 +5,7 @@ One module a part of the product; a key is written once.
 
 from . import (
     accounts,
+    classroom,
     glossary,
     inspector,
     journey,
@@ -17,6 +18,7 @@ from .words import Words
 
 PARTS = (
     accounts,
+    classroom,
     glossary,
     inspector,
     journey,
