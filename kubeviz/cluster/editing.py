@@ -16,7 +16,7 @@ def with_value(body: Body, path: tuple[str, ...], value: Any) -> Body:
 def without(body: Body, path: tuple[str, ...]) -> Body:
     """A copy of *body* that lacks the mapping entry at *path*."""
     head, *rest = path
-    if head not in body:
+    if not isinstance(body, dict) or head not in body:
         return body
     copy = dict(body)
     if rest:

@@ -1,5 +1,6 @@
 """Manifests: files of objects as people write them, with the line of every field."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -123,7 +124,9 @@ def _compose(text: str, filename: str) -> list[Any]:
     """The documents as nodes. JSON may be indented by tabs, and a tab at the end of a line means nothing."""
     text = text.removeprefix("\ufeff")
     try:
-        return safe_yaml.compose(text.replace("\t", " ") if text.lstrip()[:1] == "{" else text)
+        if text.lstrip()[:1] == "{":
+            return [node for part in _json_texts(text) for node in safe_yaml.compose(part.replace("\t", " "))]
+        return safe_yaml.compose(text)
     except safe_yaml.YamlError as error:
         trimmed = "\n".join(line.rstrip(" \t\r") for line in text.split("\n")) if "\t" in text else text
         if trimmed != text:
@@ -133,19 +136,38 @@ def _compose(text: str, filename: str) -> list[Any]:
         raise ManifestError(message, filename, error.line, error.column, kubectl=problem) from None
 
 
+def _json_texts(text: str) -> list[str]:
+    """JSON objects that follow each other without separators, each with the empty lines that keep its place."""
+    found, start, decoder = [], 0, json.JSONDecoder()
+    while text[start:].strip():
+        start += len(text[start:]) - len(text[start:].lstrip())
+        try:
+            _, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            return [text]
+        found.append("\n" * text.count("\n", 0, start) + text[start:end])
+        start = end
+    return found
+
+
 def explained(problem: str, text: str, line: int) -> str:
     """What the parser says, and what it most likely means for people who indent by hand."""
     lines = text.splitlines()
     here = lines[line - 1] if 0 < line <= len(lines) else ""
     before = next((x for x in reversed(lines[: line - 1]) if x.split("#")[0].strip()), "")
     key, parent = (x.strip().partition(":")[0] for x in (here, before))
-    if "mapping values are not allowed" in problem and _indent(here) > _indent(before) and ":" in before:
+    if "{{" in here:
+        return f"{problem}: `{{{{` belongs to a Helm template; render it first (`helm template`)"
+    under = _indent(here) > _indent(before) and before.partition(":")[2].strip()
+    if "mapping values are not allowed" in problem and under:
         return (
             f"`{key}` is indented under `{parent}`, which already has a value; "
             f"it must start in the same column as `{parent}` (column {_indent(before) + 1})"
         )
     if "\t" in here[: _indent(here) + 1] or "'\\t'" in problem:
         return "a tab indents here; YAML wants spaces"
+    if "mapping values are not allowed" in problem and here.count(": ") > 1:
+        return f"{problem}: a value that holds `: ` must stand in quotes"
     if "did not find expected key" in problem or "expected <block end>" in problem:
         return f"{problem}: `{key}` does not stand in the column of the fields around it; check its indentation"
     return problem
@@ -161,6 +183,8 @@ def _objects(documents: list[Any]) -> Iterator[Any]:
         if nodes.is_empty(node):
             continue
         kind, items = nodes.entry(node, "kind"), nodes.entry(node, "items")
+        if isinstance(kind, yaml.ScalarNode) and kind.value == "List" and nodes.is_empty(items):
+            continue
         if isinstance(items, yaml.SequenceNode) and isinstance(kind, yaml.ScalarNode) and kind.value.endswith("List"):
             yield from _objects(items.value)
         else:
@@ -173,7 +197,9 @@ def _document(node: Any, filename: str, keep_last: bool) -> Document:
     try:
         body = nodes.build(node, lines, keep_last)
     except nodes.NodeError as error:
-        raise ManifestError(str(error), filename, error.line, field=error.field) from None
+        template = "; a value that begins with `{{` belongs to a Helm template: render it first (`helm template`)"
+        message = f"{error}{template if 'must be a name' in str(error) else ''}"
+        raise ManifestError(message, filename, error.line, field=error.field) from None
     if not isinstance(body, dict):
         raise ManifestError(NO_OBJECT, filename, line)
     _require_type(body, filename, line)

@@ -38,8 +38,21 @@ def compose(text: str) -> list[Any]:
         return list(yaml.compose_all(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
         raise _located(error) from None
+    except yaml.reader.ReaderError as error:
+        raise YamlError(
+            f"control characters are not allowed (#x{ord(_character(error)):04x})", *_line(text, error)
+        ) from None
     except (yaml.YAMLError, UnicodeError) as error:
         raise YamlError(" ".join(str(error).split())) from None
+
+
+def _character(error: Any) -> str:
+    return error.character if isinstance(error.character, str) else chr(error.character)
+
+
+def _line(text: str, error: Any) -> tuple[int, int]:
+    before = text[: error.position]
+    return before.count("\n") + 1, error.position - before.rfind("\n")
 
 
 def load(text: str) -> Any:

@@ -25,6 +25,10 @@ OLD_VOLUMES = {
     "cephfs": "deprecated in v1.28, non-functional in v1.31+",
     "rbd": "deprecated in v1.28, non-functional in v1.31+",
 }
+SECCOMP = "seccomp.security.alpha.kubernetes.io/pod"
+SECCOMP_OF = "seccomp.security.alpha.kubernetes.io/"
+APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/"
+NO_SECCOMP = 'non-functional in v1.27+; use the "seccompProfile" field instead'
 SHOWN = {"storageos": "storageOS"}
 GRACE = "terminationGracePeriodSeconds"
 OLD_LABELS = {
@@ -65,11 +69,26 @@ def warnings(metadata: Body, spec: Body, at: str = "") -> list[str]:
             for i, secret in enumerate(spec.get("imagePullSecrets") or ())
             if not secret.get("name")
         ),
+        *_profiles(metadata.get("annotations") or {}, spec, annotations),
         *(text for where, container in every for text in _container(container, where)),
         *_ports(every),
         *_grace(spec, path),
         *_addresses(spec, path),
     ]
+
+
+def _profiles(found: Body, spec: Body, path: str) -> Iterator[str]:
+    """Annotations that became fields of the security contexts."""
+    whole = spec.get("securityContext") or {}
+    if SECCOMP in found and whole.get("seccompProfile") is None:
+        yield f"{path}[{SECCOMP}]: {NO_SECCOMP}"
+    for container in (*(spec.get("initContainers") or ()), *(spec.get("containers") or ())):
+        context, name = container.get("securityContext") or {}, container.get("name") or ""
+        if f"container.{SECCOMP_OF}{name}" in found and context.get("seccompProfile") is None:
+            yield f"{path}[container.{SECCOMP_OF}{name}]: {NO_SECCOMP}"
+        armored = context.get("appArmorProfile") is not None or whole.get("appArmorProfile") is not None
+        if APP_ARMOR + name in found and not armored:
+            yield f'{path}[{APP_ARMOR}{name}]: deprecated since v1.30; use the "appArmorProfile" field instead'
 
 
 def _join(at: str, field: str) -> str:
