@@ -122,7 +122,7 @@ def find_route(pod: Pod, path: str) -> Route | None:
             return routes[at]
         if at in ("", "/"):
             return None
-        at = at.rstrip("/").rpartition("/")[0] or "/"
+        at = at[: at.rfind("/")] or "/"
 
 
 def _response(pod: Pod, path: str, route: Route | None) -> Http:
