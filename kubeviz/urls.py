@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from .views import (
     accounts,
+    comparing,
     doing,
     glossary,
     home,
@@ -45,6 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("labs/<str:lab_id>/terminal/opened", terminal.opened, name="terminal-opened"),
     path("labs/<str:lab_id>/terminal/completed", terminal.completed, name="terminal-completed"),
     path("labs/<str:lab_id>/past", past.past, name="past"),
+    path("labs/<str:lab_id>/traces/", comparing.recent, name="recent"),
+    path("labs/<str:lab_id>/traces/<str:trace_id>/why", comparing.why, name="why"),
+    path("labs/<str:lab_id>/traces/<str:trace_id>/against/<str:other_id>", comparing.against, name="against"),
     path("labs/<str:lab_id>/mend", repairing.mend, name="mend"),
     path("labs/<str:lab_id>/traces/<str:trace_id>/repairs", repairing.repairs, name="repairs"),
     path("traces/<str:trace_id>/", traces.trace, name="trace"),

@@ -8,7 +8,7 @@ from .clock import advance, keep_awake, look_at, set_clock, step
 from .editing import edit
 from .errors import Problem, Refused
 from .labs import clear_labs, open_lab, reset
-from .mending import mend, proposals
+from .mending import mend, proposals, sent
 from .restoring import redo, undo
 from .sending import send
 from .throttling import Throttled, spend, spent
@@ -40,6 +40,7 @@ __all__ = [
     "redo",
     "reset",
     "send",
+    "sent",
     "set_clock",
     "spend",
     "spent",

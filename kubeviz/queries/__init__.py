@@ -20,7 +20,7 @@ from .past import Next, done, due
 from .pictures import Picture, picture, picture_at
 from .scenarios import latest_labs, scenario, scenarios
 from .snapshots import at, forget, remember, snapshot
-from .traces import last_trace, trace, traces_after
+from .traces import last_trace, recent_traces, trace, traces_after
 
 __all__ = [
     "Next",
@@ -45,6 +45,7 @@ __all__ = [
     "picture",
     "picture_at",
     "predictions_of",
+    "recent_traces",
     "remember",
     "reports",
     "scenario",

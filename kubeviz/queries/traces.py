@@ -16,3 +16,8 @@ def traces_after(lab_id: str, trace_id: str, most: int) -> list[Trace]:
     number = Trace.objects.filter(lab_id=lab_id, id=trace_id).values_list("number", flat=True).first()
     found = Trace.objects.filter(lab_id=lab_id, number__gt=number or 0).order_by("-number")[:most]
     return list(reversed(found))
+
+
+def recent_traces(lab_id: str, most: int) -> list[Trace]:
+    """The latest, newest first."""
+    return list(Trace.objects.filter(lab_id=lab_id).order_by("-number")[:most])

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ..wording import glossary, say
+from ..wording import fill, glossary, say
 from ..wording.markdown import to_html
 from ..wording.ui import UI, ui
 
@@ -24,7 +24,7 @@ def _language() -> str:
 @register.simple_tag
 def word(key: str, **params: Any) -> str:
     said = ui(key, _language())
-    return said.format(**params) if params else said
+    return fill(said, params) if params else said
 
 
 @register.simple_tag

@@ -33,7 +33,7 @@ def send(request: HttpRequest, lab: Lab) -> HttpResponse:
         return JsonResponse({"traces": [told(t) for t in traces], "share": share})
     shown = told(traces[-1])
     if request.headers.get("HX-Request"):
-        return render(request, "trace/timeline.html", {"trace": shown, "may_change": True})
+        return render(request, "trace/timeline.html", {"trace": shown, "may_change": True, "may_watch": True})
     return page(request, lab, first_minute=False, trace=shown, form=request.POST.dict())
 
 

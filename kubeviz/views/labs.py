@@ -46,6 +46,7 @@ def page(request: HttpRequest, lab: Lab, *, first_minute: bool, **more: Any) -> 
         "panel": panel_of(lab, language()),
         "first_minute": first_minute and not lab.traces.exists(),
         "may_change": may_change(request.session, lab),
+        "may_watch": True,
     }
     return render(request, "lab/page.html", {**context, **more}, status=more.get("status", 200))
 

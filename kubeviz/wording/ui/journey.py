@@ -3,6 +3,15 @@
 from .words import Words
 
 WORDS: dict[str, Words] = {
+    "recent": Words("보낸 요청", "Sent requests"),
+    "recent_empty": Words("아직 보낸 요청이 없습니다.", "Nothing has been sent yet."),
+    "replay": Words("다시 보기", "Play again"),
+    "compare": Words("나란히 보기", "Side by side"),
+    "parting": Words("여기서 갈라집니다", "Here they part"),
+    "no_parting": Words("두 여정은 같은 길을 갔습니다", "Both went the same way"),
+    "why_not": Words("왜 {candidate:은/는} 아닐까?", "Why not {candidate}?"),
+    "why_not_short": Words("왜?", "Why?"),
+    "why_unknown": Words("이 여정에서는 후보가 아니었습니다.", "It was no candidate of this journey."),
     "repair": Words("어떻게 고칠까요?", "What would mend it?"),
     "repair_do": Words("고치기", "Mend it"),
     "repair_again": Words("다시 보내기", "Send again"),

@@ -50,6 +50,7 @@ class KvLab extends HTMLElement {
   }
 
   #hearParts() {
+    this.timeline.addEventListener("kv-again", ({ detail }) => this.lab.open(detail));
     this.timeline.addEventListener("kv-evidence", ({ detail }) => this.lab.select(detail.ref, detail.path));
     this.stage.addEventListener("kv-choose", ({ detail }) => this.lab.select(detail));
     this.stage.addEventListener("kv-too-many", () => this.twin.open());

@@ -80,10 +80,36 @@ export class KvTimeline extends HTMLElement {
 
   #click(event) {
     const button = event.target.closest("button, a, s");
+    if (button && "versus" in button.dataset) return this.#versus(event, button.href);
+    if (button?.dataset.do === "close-versus") return this.#closeVersus();
+    if (button?.dataset.openTrace) return this.#again(event, button.dataset.openTrace);
     if (button?.dataset.do) return this.#do(button.dataset.do);
     if (button?.matches(".switch [data-view]")) return this.look(button.dataset.view), this.player.play();
     if (button?.matches(".hop-go")) return this.#jump(button.closest(".hop"));
     if (button?.dataset.ref) this.#evidence(event, button);
+  }
+
+  /** Two journeys side by side, above the list. */
+  async #versus(event, url) {
+    event.preventDefault();
+    const place = this.querySelector(".versus");
+    for (const menu of this.querySelectorAll(".recent details")) menu.open = false;
+    await window.htmx.ajax("GET", url, { target: place, swap: "innerHTML" });
+    place.hidden = false;
+    this.scrollTo({ top: place.offsetTop - this.querySelector(".run-head").offsetHeight });
+    place.querySelector("section")?.focus({ preventScroll: true });
+  }
+
+  #closeVersus() {
+    const place = this.querySelector(".versus");
+    place.hidden = true;
+    place.replaceChildren();
+    this.querySelector(".run-head .play").focus();
+  }
+
+  #again(event, id) {
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent("kv-again", { detail: id }));
   }
 
   #do(name) {

@@ -1,0 +1,26 @@
+"""What would have to be otherwise for a candidate to be taken: one sentence for each reason why it was not."""
+
+NEEDS: dict[str, tuple[str, str]] = {
+    "NotThisTime": ("다시 보내면 우연이 다르게 정할 수 있습니다.", "Sent again, chance may decide otherwise."),
+    "NotReady": ("readinessProbe를 통과해 준비되어야 후보가 됩니다.", "It becomes a candidate once its readiness probe succeeds."),
+    "Terminating": ("지워지는 중이라 돌아오지 않습니다. 새 파드가 그 자리를 맡습니다.", "It is on its way out and will not return; a new pod takes its place."),
+    "OnAnotherNode": ("정책이 Cluster이면 다른 노드의 파드도 후보가 됩니다. Local이면 그 파드가 있는 노드로 보내야 합니다.", "With policy Cluster it would be one; with Local, send to the node that it runs on."),
+    "NodeDown": ("노드의 전원이 들어와야 합니다.", "Its node must have power."),
+    "NoLocalEndpoint": ("그 노드에 준비된 파드가 있어야 로드밸런서가 골라 줍니다.", "The balancer takes it once a ready pod runs on that node."),
+    "LabelsDiffer": ("셀렉터에 적힌 라벨을 모두 가져야 합니다. 라벨이나 셀렉터 가운데 하나를 고칩니다.", "It must bear every label of the selector: change either."),
+    "OtherNamespace": ("이름 뒤에 네임스페이스를 붙여 불러야 합니다.", "Call it with its namespace behind the name."),
+    "NotThisName": ("이 서비스의 이름으로 불러야 합니다.", "Call this Service by its own name."),
+    "NXDOMAIN": ("그 이름의 서비스가 있어야 합니다.", "A Service of that name must exist."),
+    "OtherEntrance": ("이 서비스의 노드 포트나 로드밸런서 주소로 와야 합니다.", "Come by this Service's node port or balancer."),
+    "OtherPort": ("이 규칙에 적힌 포트로 와야 합니다.", "Come by a port that this rule opens."),
+    "OtherHost": ("Host 헤더가 이 규칙의 호스트와 같아야 합니다.", "The Host header must be this rule's host."),
+    "OtherPath": ("경로가 이 규칙에 맞아야 합니다.", "The path must match this rule."),
+    "LessSpecific": ("더 길게 맞는 규칙이 없어야 이 규칙의 차례가 옵니다.", "Its turn comes only where no longer rule matches."),
+    "NotServed": ("이 Ingress의 클래스를 컨트롤러가 맡아야 합니다.", "A controller must serve the class of this Ingress."),
+    "OtherName": ("규칙의 백엔드에 이 이름이 적혀 있어야 합니다.", "The rule's backend must name it."),
+    "NODATA": ("이 이름에 주소가 있어야 합니다.", "The name must have an address."),
+    "IsCanary": ("카나리는 본 규칙의 몫을 나눠 받을 뿐입니다. 그 비율이나 헤더를 봅니다.", "A canary only shares what the main rule gets: look at its weight or header."),
+    "AllowsNothing": ("이 정책에 허용하는 규칙을 더하거나, 허용하는 정책을 하나 더 둡니다.", "Add a rule that allows to the policy, or one more policy that does."),
+    "OtherPeer": ("이 상대를 from이나 to에 더합니다. 라벨과 네임스페이스가 함께 맞아야 합니다.", "Add this peer to its from or to: labels and namespace must both match."),
+    "OtherPolicyPort": ("이 포트와 프로토콜을 ports에 더합니다. 서비스의 포트가 아니라 파드의 포트입니다.", "Add this port and protocol to its ports: the pod's port, not the Service's."),
+}  # fmt: skip
