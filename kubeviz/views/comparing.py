@@ -13,6 +13,7 @@ from ..models import Lab, Trace
 from ..wording import BECAUSE, say, short
 from ..wording.needs import NEEDS
 from .access import of_lab
+from .labs import about
 from .telling import language, told
 
 MOST_RECENT = 20
@@ -24,7 +25,7 @@ TAUGHT = ("taught", "both")
 def recent(request: HttpRequest, lab: Lab) -> HttpResponse:
     """The latest requests of the lab, to be played again or set beside the one on show."""
     shown = [told(trace) for trace in queries.recent_traces(lab.id, MOST_RECENT)]
-    context = {"traces": shown, "lab": lab, "beside": request.GET.get("beside", "")}
+    context = {"traces": shown, "lab": about(lab), "beside": request.GET.get("beside", "")}
     return render(request, _template(request, "recent"), context)
 
 
@@ -46,7 +47,7 @@ def why(request: HttpRequest, lab: Lab, trace_id: str) -> HttpResponse:
     if found is not None:
         return _side_by_side(request, lab, trace.result, found[1].to_dict(), needs, candidate)
     text = BECAUSE[because][language() == "en"] if because else ""
-    context = {"lab": lab, "candidate": short(candidate), "because": text, "needs": needs, "ref": candidate}
+    context = {"lab": about(lab), "candidate": short(candidate), "because": text, "needs": needs, "ref": candidate}
     return render(request, _template(request, "why"), context)
 
 
@@ -69,7 +70,7 @@ def _side_by_side(
         for row in compare(one["hops"], other["hops"])
     ]
     parting = next((i for i, row in enumerate(rows, 1) if not row["same"]), 0)
-    context = {"lab": lab, "left": one, "right": other, "rows": rows, "parting": parting, "needs": needs}
+    context = {"lab": about(lab), "left": one, "right": other, "rows": rows, "parting": parting, "needs": needs}
     return render(
         request, _template(request, "versus"), {**context, "candidate": short(candidate) if candidate else ""}
     )
