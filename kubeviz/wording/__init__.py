@@ -4,6 +4,7 @@ import string
 from typing import Any
 
 from . import cases
+from .fidelity import BY_CODE
 from .korean import with_particle
 from .reasons import BECAUSE, NOTES, REASONS, VERDICTS
 
@@ -83,6 +84,7 @@ def say(trace: dict[str, Any], language: str) -> dict[str, Any]:
         "verdict": VERDICTS[trace["verdict"]][0 if ko else 1],
         "reason": fill(words.ko if ko else words.en, params),
         "why": _why(trace["reason"], params, language),
+        "rule": BY_CODE[trace["reason"]].id,
         "hops": [_hop(hop, trace, language) for hop in trace["hops"]],
         "calls": [say(call, language) for call in trace["calls"]],
     }
@@ -119,6 +121,7 @@ def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
     return {
         "text": fill(words.ko if ko else words.en, step["params"]),
         "why": _why(step["reason"], step["params"], language),
+        "rule": BY_CODE[step["note"] or step["reason"]].id,
         "note": note,
         "candidates": others,
     }

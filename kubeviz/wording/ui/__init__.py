@@ -6,6 +6,7 @@ One module a part of the product; a key is written once.
 from . import (
     accounts,
     classroom,
+    fidelity,
     glossary,
     inspector,
     journey,
@@ -19,6 +20,7 @@ from .words import Words
 PARTS = (
     accounts,
     classroom,
+    fidelity,
     glossary,
     inspector,
     journey,
