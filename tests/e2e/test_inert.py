@@ -38,6 +38,10 @@ APPLY = """async ([url, yaml]) => {
 }"""
 
 
+FOREIGN = "img:not([src^='/labs/'])"
+"""Pictures that the page did not put there itself: it draws one, the QR code of its own lab."""
+
+
 def test_markup_stays_text_on_the_stage_in_the_journey_and_in_the_inspector(page: Page) -> None:
     address = open_scenario(page, "snackbar")
     before = objects(page)
@@ -52,7 +56,7 @@ def test_markup_stays_text_on_the_stage_in_the_journey_and_in_the_inspector(page
     page.locator(".card[data-object='ingress/snackbar/markup']").click()
     expect(page.locator(".inspector .yaml").first).to_contain_text("<img src=x")
     page.locator(".twin summary").click()
-    assert page.locator("img").count() == 0
+    assert page.locator(FOREIGN).count() == 0
     assert page.evaluate("typeof hacked") == "undefined"
 
 
@@ -60,4 +64,4 @@ def test_markup_in_an_address_is_told_as_text(page: Page) -> None:
     open_scenario(page, "snackbar")
     journey = send(page, "http://203.0.113.11:30080/?q=<img/src=x/onerror=hacked=1>")
     expect(journey.locator(".request")).to_contain_text("<img")
-    assert page.locator("img").count() == 0
+    assert page.locator(FOREIGN).count() == 0
