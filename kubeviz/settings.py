@@ -139,7 +139,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, CDN, NONCE],  # the nonce is the import map's: no other inline script, no eval
-        "style-src": [SELF, CDN, CYTOSCAPE_STYLE],
+        "style-src": [SELF, CDN, CYTOSCAPE_STYLE, NONCE],  # xterm.js writes its sizes into styles of its own
         "font-src": [SELF, CDN],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],  # takes in WebSockets of this very origin

@@ -14,6 +14,7 @@ from . import (
     page,
     past,
     stage,
+    terminal,
 )
 from .words import Words
 
@@ -28,6 +29,7 @@ PARTS = (
     page,
     past,
     stage,
+    terminal,
 )
 UI: dict[str, Words] = {key: words for part in PARTS for key, words in part.WORDS.items()}
 

@@ -13,6 +13,7 @@ import "./kv-more.js";
 import "./kv-past.js";
 import "./kv-sendbar.js";
 import "./kv-stage.js";
+import "./kv-terminal.js";
 import "./kv-timeline.js";
 import "./kv-toggles.js";
 import "./kv-twin.js";
@@ -37,6 +38,7 @@ class KvLab extends HTMLElement {
     this.lab.start();
     this.querySelector("kv-firstminute")?.begin(this);
     this.querySelector("kv-lesson")?.begin(this);
+    this.querySelector("kv-terminal")?.begin(this.lab);
   }
 
   #hearLab() {

@@ -59,6 +59,12 @@ export class Lab extends EventTarget {
     return this.trace;
   }
 
+  /** What was sent otherwise than by the send bar, such as by a line of the terminal. */
+  sent(records) {
+    for (const record of records) this.seen.add(record.id);
+    this.show(records.map((record) => new Trace(record)), { mine: true });
+  }
+
   show(traces, detail = {}) {
     this.trace = traces.at(-1);
     this.#say("trace", { ...detail, trace: this.trace, traces });
