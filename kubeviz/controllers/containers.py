@@ -13,6 +13,7 @@ Outcome = Literal["running", "crash", "image-pull-error", "completed"]
 FIRST_BACK_OFF, LONGEST_BACK_OFF = timedelta(seconds=10), timedelta(seconds=300)
 ORDER = ("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled")
 """In which the kubelet lists its conditions; others come first."""
+CREATING = "ContainerCreating"
 WAITING = "CrashLoopBackOff"
 
 
@@ -56,6 +57,11 @@ def started(tx: Transaction, pod: Pod, container: Body, restarts: int) -> Body:
     """A container that runs since now."""
     status = _identity(tx, pod, container, restarts)
     return {**status, "started": True, "state": {"running": {"startedAt": stamp(tx.now)}}}
+
+
+def waiting(container: Body) -> Body:
+    """A container that is not there yet."""
+    return {**_bare(container, 0), "imageID": "", "state": {"waiting": {"reason": CREATING}}}
 
 
 def without_image(container: Body, restarts: int) -> Body:

@@ -22,6 +22,7 @@ START = timedelta(seconds=1)
 STOP = timedelta(seconds=2)
 CRASH, DONE = 1, 0
 """Exit codes."""
+NO_ADDRESS = "Failed to create pod sandbox: no IP addresses available in range set"
 NOT_READY = "Readiness probe failed: HTTP probe failed with statuscode: 503"
 
 
@@ -120,6 +121,8 @@ def _changed(pod: Pod) -> bool:
     state = containers.first_state(pod)
     reason = (state.get("waiting") or {}).get("reason")
     expected = {"crash": containers.WAITING, "image-pull-error": "ImagePullBackOff", "running": None}
+    if reason == containers.CREATING:
+        return False
     return outcome(pod) in expected and "terminated" not in state and expected[outcome(pod)] != reason
 
 
@@ -143,6 +146,9 @@ def _accept(tx: Transaction, pod: Pod) -> None:
 def _start(tx: Transaction, pod: Pod) -> None:
     """The pod gets its address; its containers start, crash or wait for an image."""
     state = outcome(pod)
+    pod = _with_address(tx, pod)
+    if not pod.ip:
+        return
     if state == "image-pull-error":
         _wait_for_image(tx, pod)
         return
@@ -157,11 +163,23 @@ def _start(tx: Transaction, pod: Pod) -> None:
     _probe(tx, started, late=state == "running" and _ready_now(started, tx.now))
 
 
+def _with_address(tx: Transaction, pod: Pod) -> Pod:
+    """The pod with its IP. Where the node has none left, the containers are never created and the pod says why."""
+    if pod.ip:
+        return pod
+    node: Node = tx.cluster.get("Node", "", pod.node)
+    ip = node.internal_ip if pod.host_network else next_pod_ip(tx, node)
+    if ip:
+        return Pod({**pod.body, "status": {**pod.status, "podIP": ip, "podIPs": [{"ip": ip}]}})
+    statuses = [containers.waiting(c) for c in pod.spec["containers"]]
+    tx.put({**pod.body, "status": {**pod.status, "containerStatuses": statuses}})
+    tx.event(pod, "FailedCreatePodSandBox", NO_ADDRESS, "kubelet", "Warning")
+    return pod
+
+
 def _report(tx: Transaction, pod: Pod, phase: str, statuses: list[Body], finished: str = "") -> Pod:
     """Write what became of the containers; with each start the environment is that of now."""
-    node: Node = tx.cluster.get("Node", "", pod.node)
-    ip = pod.ip or (node.internal_ip if pod.host_network else next_pod_ip(tx, node))
-    status = {**pod.status, "phase": phase, "podIP": ip, "podIPs": [{"ip": ip}], "containerStatuses": statuses}
+    status = {**pod.status, "phase": phase, "containerStatuses": statuses}
     if pod.spec.get("initContainers"):
         status["initContainerStatuses"] = pod.status.get("initContainerStatuses") or containers.init_statuses(tx, pod)
     known = status.get("conditions") or []
