@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kubeviz.views.quotas.Quotas",
 ]
 
 ROOT_URLCONF = "kubeviz.urls"
@@ -103,6 +104,14 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 120
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "kubeviz_session"
 CSRF_COOKIE_NAME = "kubeviz_csrf"
+
+# What one browser and one address may ask for, and how long a lab is kept that nobody looks at (docs/deployment.md).
+LABS_PER_LEARNER = env.int("KUBEVIZ_LABS_PER_LEARNER", default=20)
+LABS_AN_HOUR = env.int("KUBEVIZ_LABS_AN_HOUR", default=120)
+LABS_AN_HOUR_OF_ADDRESS = env.int("KUBEVIZ_LABS_AN_HOUR_OF_ADDRESS", default=6000)
+WRITES_A_SECOND = env.int("KUBEVIZ_WRITES_A_SECOND", default=30)
+WRITES_A_SECOND_OF_ADDRESS = env.int("KUBEVIZ_WRITES_A_SECOND_OF_ADDRESS", default=3000)
+LABS_EXPIRE_DAYS = env.int("KUBEVIZ_LABS_EXPIRE_DAYS", default=30)
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]

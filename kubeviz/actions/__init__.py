@@ -7,7 +7,7 @@ from .applying import apply_yaml
 from .clock import advance, keep_awake, look_at, set_clock, step
 from .editing import edit
 from .errors import Problem, Refused
-from .labs import clear_labs, open_lab, reset
+from .labs import clear_labs, expire, open_lab, reset
 from .mending import mend, proposals, sent
 from .restoring import redo, undo
 from .sending import send
@@ -30,6 +30,7 @@ __all__ = [
     "create_first",
     "create_instructor",
     "edit",
+    "expire",
     "first_needed",
     "keep_awake",
     "lab_wide",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from .. import controllers, live, queries
@@ -18,8 +19,8 @@ from .errors import Refused
 from .restoring import restore
 from .writing import Written, one_writer, write
 
-LABS_OF_ONE = 20
-"""Labs that one learner keeps; opening another clears the one not seen for longest."""
+AT_ONCE = 25
+"""Labs cleared in one transaction, so that nobody waits long for the database."""
 
 
 def open_lab(scenario: Scenario, owner: str) -> Lab:
@@ -54,7 +55,8 @@ def open_at(start: Start, owner: str, scenario: Scenario | None, title: str) -> 
 
 
 def _make_room(owner: str) -> None:
-    most = getattr(settings, "LABS_PER_LEARNER", LABS_OF_ONE)
+    """Opening one more than a learner may keep clears the one not seen for longest."""
+    most = settings.LABS_PER_LEARNER
     kept = Lab.objects.filter(owner=owner).order_by("-last_seen").values_list("id", flat=True)[: most - 1]
     Lab.objects.filter(owner=owner).exclude(id__in=list(kept)).delete()
 
@@ -103,12 +105,20 @@ def _beginning(lab: Lab) -> Start:
     return starting_point(lab.scenario)
 
 
+def expire() -> None:
+    """Labs that nobody has looked at for LABS_EXPIRE_DAYS go; looked for once an hour, by whoever opens one."""
+    if cache.add("labs/expired", True, timeout=3600):
+        clear_labs(timedelta(days=settings.LABS_EXPIRE_DAYS))
+
+
 def clear_labs(unseen_for: timedelta) -> int:
     """Delete labs that nobody has looked at for so long; says how many."""
     old = Lab.objects.filter(last_seen__lt=timezone.now() - unseen_for)
-    count = old.count()
-    for lab_id in old.values_list("id", flat=True):
-        queries.forget(lab_id)
-        live.publish(lab_id, gone=True)
-    old.delete()
+    count = 0
+    while batch := list(old.values_list("id", flat=True)[:AT_ONCE]):
+        for lab_id in batch:
+            queries.forget(lab_id)
+            live.publish(lab_id, gone=True)
+        old.filter(id__in=batch).delete()
+        count += len(batch)
     return count

@@ -151,7 +151,12 @@ def in_words(refusal: actions.Refused, language: str) -> actions.Refused:
 
 
 def refused(request: HttpRequest, refusal: actions.Refused) -> HttpResponse:
+    more = {"Retry-After": str(refusal.wait)} if isinstance(refusal, actions.Throttled) else {}
     refusal = in_words(refusal, (get_language() or "ko").partition("-")[0])
     if wants_json(request) or request.headers.get("HX-Request"):
-        return JsonResponse(refusal.as_json(), status=refusal.code)
+        return JsonResponse(refusal.as_json(), status=refusal.code, headers=more)
+    if more:
+        answer = render(request, "busy.html", {"wait": more["Retry-After"]}, status=refusal.code)
+        answer["Retry-After"] = more["Retry-After"]
+        return answer
     return render(request, "refused.html", {"problems": refusal.problems}, status=refusal.code)

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .. import actions, queries
 from ..models import Lab, Scenario
-from .access import LEARNER, learner
+from .access import LEARNER, learner, refused
 from .labs import page
+from .quotas import spend_lab
 
 FIRST = "snackbar"
 FAILS = "✗"
@@ -23,7 +24,17 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("scenarios")
     who = learner(request)
     lab = Lab.objects.filter(owner=who, scenario=scenario).order_by("created").first()
-    return page(request, lab or actions.open_lab(scenario, who), first_minute=True)
+    try:
+        return page(request, lab or _open(request, scenario), first_minute=True)
+    except actions.Throttled as refusal:
+        return refused(request, refusal)
+
+
+def _open(request: HttpRequest, scenario: Scenario) -> Lab:
+    """Raises Throttled."""
+    spend_lab(request)
+    actions.expire()
+    return actions.open_lab(scenario, learner(request))
 
 
 @require_GET
@@ -56,4 +67,7 @@ def open_scenario(request: HttpRequest, slug: str) -> HttpResponse:
     scenario = queries.scenario(slug)
     if scenario is None:
         raise Http404
-    return redirect("lab", lab_id=actions.open_lab(scenario, learner(request)).id)
+    try:
+        return redirect("lab", lab_id=_open(request, scenario).id)
+    except actions.Throttled as refusal:
+        return refused(request, refusal)

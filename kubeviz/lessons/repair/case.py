@@ -124,7 +124,9 @@ class Case:
         return msgspec.structs.replace(self.request, url=url, **changes)
 
 
-def nearest(word: str, known: list[str], least: float = 0.0) -> list[str]:
-    """Those of *known* that look like *word*, the likest first."""
+def nearest(word: str, known: list[str], least: float = 0.0, close: float = 1.0) -> list[str]:
+    """Those of *known* that look like *word*, the likest first, and none much less like it (*close*) than that one."""
     alike = {other: SequenceMatcher(None, word.lower(), other.lower()).ratio() for other in known}
+    best = max((ratio for other, ratio in alike.items() if other != word), default=0.0)
+    least = max(least, best - close)
     return sorted((o for o in alike if alike[o] >= least and o != word), key=lambda o: (-alike[o], o))

@@ -21,7 +21,7 @@ def selector(case: Case) -> Iterator[Proposal]:
         if not pod.finished and not pod.terminating and (wanted := _selector_for(service, pod)):
             found[tuple(wanted.items())] = ",".join(f"{k}={v}" for k, v in wanted.items())
     now = ",".join(f"{k}={v}" for k, v in service.selector.items()) or f"app={service.name}"
-    alike = nearest(now, list(found.values()), 0.5)[:MOST]
+    alike = nearest(now, list(found.values()), 0.5, close=0.15)[:MOST]
     for wanted_pairs, text in sorted(
         found.items(), key=lambda item: alike.index(item[1]) if item[1] in alike else MOST
     ):

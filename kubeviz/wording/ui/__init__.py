@@ -15,6 +15,7 @@ from . import (
     past,
     stage,
     terminal,
+    upkeep,
 )
 from .words import Words
 
@@ -30,6 +31,7 @@ PARTS = (
     past,
     stage,
     terminal,
+    upkeep,
 )
 UI: dict[str, Words] = {key: words for part in PARTS for key, words in part.WORDS.items()}
 
