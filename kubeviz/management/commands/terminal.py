@@ -2,17 +2,32 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from kubeviz.actions.errors import Refused
+from kubeviz.actions.terminal import type_line
 from kubeviz.cluster import manifest
 from kubeviz.cluster.apiserver import Transaction
 from kubeviz.controllers import loading, quiesce
 from kubeviz.controllers.bootstrap import ADDONS, PROVIDERS, READY, new_cluster
-from kubeviz.terminal import Note, Result, Session, commands, run
+from kubeviz.models import Lab
+from kubeviz.terminal import Note, Session, commands, run
+from kubeviz.wording.terminal import note
+
+
+class Printed(NamedTuple):
+    """What a command printed: (stream, text) in order, and its exit code."""
+
+    chunks: list[tuple[str, str]]
+    code: int
+
+
+Answer = Callable[[str], Printed | None]
+"""A whole command -> what it printed; None once `exit` has been typed."""
 
 
 class Command(BaseCommand):
@@ -21,6 +36,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("-f", "--file", action="append", default=[], metavar="FILE", help="manifests to begin with")
+        parser.add_argument("--lab", metavar="ID", help="a stored lab instead of a new cluster, as its owner")
         parser.add_argument("-n", "--namespace", default="default")
         parser.add_argument("--provider", choices=PROVIDERS, default="cloud")
         parser.add_argument("--addon", action="append", choices=ADDONS, default=[])
@@ -31,13 +47,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        session = self._session(options)
+        answer = self._in_lab(options["lab"]) if options["lab"] else self._in_new_cluster(options)
         code = 0
         try:
             for command in commands(_lines()):
-                code = self._answer(session, command, options["each"])
-                if session.ended:
+                found = answer(command)
+                if found is None:
                     break
+                self._show(found, options["each"])
+                code = found.code
         except BrokenPipeError:  # the reader (head, less) has seen enough
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115
         sys.exit(code)
@@ -70,24 +88,54 @@ class Command(BaseCommand):
         self.stderr.write(message)
         sys.exit(2)
 
-    def _answer(self, session: Session, command: str, each: bool) -> int:
-        result = run(command, session)
-        self._show(result, each)
+    def _in_new_cluster(self, options: dict[str, Any]) -> Answer:
+        session = self._session(options)
+
+        def answer(command: str) -> Printed | None:
+            if session.ended:
+                return None
+            result = run(command, session)
+            return Printed([_worded(stream, text) for stream, text in result.chunks], result.code)
+
+        return answer
+
+    def _in_lab(self, lab_id: str) -> Answer:
+        """Every line is stored, as if the lab's owner had typed it into the page."""
+        lab = Lab.objects.filter(id=lab_id).first()
+        if lab is None:
+            self._fail(f"there is no lab {lab_id}")
+
+        def answer(command: str) -> Printed | None:
+            try:
+                typed = type_line(lab_id, command, who=lab.owner if lab else "", language="en")
+            except Refused as refusal:
+                return Printed([("err", f"{refusal}\n")], 1)
+            shown = [_stored(stream, text) for stream, text in typed.chunks]
+            return Printed(shown, typed.code)
+
+        return answer
+
+    def _show(self, printed: Printed, each: bool) -> None:
+        for stream, text in printed.chunks:
+            (self.stdout if each or stream == "out" else self.stderr).write(text, ending="")
         if each:
             # On a line of its own, whether or not the output ended one.
-            broken = result_text(result)[-1:] not in ("", "\n")
-            self.stdout.write(f"{chr(10) * broken}# exit {result.code}\n", ending="")
+            broken = "".join(text for _, text in printed.chunks)[-1:] not in ("", "\n")
+            self.stdout.write(f"{chr(10) * broken}# exit {printed.code}\n", ending="")
         self.stdout.flush()
-        return result.code
-
-    def _show(self, result: Result, each: bool) -> None:
-        for stream, text in result.chunks:
-            if not isinstance(text, Note):
-                (self.stdout if each or stream == "out" else self.stderr).write(text, ending="")
 
 
-def result_text(result: Result) -> str:
-    return "".join(text for _, text in result.chunks if not isinstance(text, Note))
+def _stored(stream: str, text: str) -> tuple[str, str]:
+    """A link to a journey is left with its sentence."""
+    return stream, f"{text.partition(' ')[2]}\n" if stream == "why" else f"{text}\n" if stream == "note" else text
+
+
+def _worded(stream: str, text: str) -> tuple[str, str]:
+    """kubeviz's own notes in words; links to journeys and signals to the screen mean nothing here."""
+    if not isinstance(text, Note):
+        return stream, text
+    said = "" if text.code == "Why" else note(text.code, text.params, "en")
+    return stream, f"{said}\n" if said else ""
 
 
 def _lines() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """gcloud: firewall rules, machines, the cluster's credentials, as far as the course uses them."""
 
 import re
+import shlex
 from collections.abc import Callable
 
 from ...cluster import surroundings
@@ -25,7 +26,10 @@ Words = tuple[list[str], dict[str, str]]
 
 @guarded
 def run(argv: list[str], session: Session, stdin: str) -> Result:
-    words, opts = _split(argv)
+    here, there = (argv[: argv.index("--")], argv[argv.index("--") + 1 :]) if "--" in argv else (argv, [])
+    words, opts = _split(here)
+    if there:
+        opts["--command"] = shlex.join(there)
     for length in (3, 2):
         verb = VERBS.get(" ".join(words[:length]))
         if verb is not None:

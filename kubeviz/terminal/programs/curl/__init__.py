@@ -56,7 +56,7 @@ def _request(wanted: Wanted, url: str, session: Session) -> Request:
     known = {name.lower() for name in wanted.headers}
     extra = {"Host": target.host_header} if wanted.headers and "host" not in known else {}
     request = Request(url=url, method=wanted.method, headers={**extra, **wanted.headers}, verify=not wanted.insecure)
-    address = wanted.resolve.get((target.host.lower(), target.port))
+    address = wanted.address_for(target.host, target.port)
     return msgspec.structs.replace(request, connect_to=address) if address else request
 
 

@@ -29,7 +29,7 @@ IGNORED = {
 }  # fmt: skip
 NOT_SIMULATED = {
     "ipv6", "referer", "proxy", "form", "upload-file", "cookie-jar", "cookie", "config", "range", "speed-time",
-    "speed-limit", "remote-name", "connect-to", "cert", "key", "interface", "data-urlencode", "unix-socket", "get",
+    "speed-limit", "remote-name", "cert", "key", "interface", "data-urlencode", "unix-socket", "get",
 }  # fmt: skip
 PLAIN = {
     "silent", "show-error", "verbose", "include", "head", "insecure", "location", "fail", "version", "help",
@@ -51,10 +51,19 @@ class Wanted(NamedTuple):
     headers: dict[str, str]
     data: str | None
     resolve: dict[tuple[str, int], str]
+    connect_to: tuple[tuple[str, str, str, str], ...]
+    """(host, port, address, port) of --connect-to; "" for any."""
     write_out: str
     connect_timeout: float | None
     max_time: float | None
     flags: frozenset[str]
+
+    def address_for(self, host: str, port: int) -> str:
+        """Where to connect instead of where the name leads; "" for there."""
+        for wanted, wanted_port, address, _ in self.connect_to:
+            if wanted in ("", host.lower()) and wanted_port in ("", str(port)) and address:
+                return address
+        return self.resolve.get((host.lower(), port), "")
 
     @property
     def silent(self) -> bool:
@@ -104,6 +113,7 @@ def parse(argv: list[str], session: Session, stdin: str) -> Wanted:
         _headers(given, data),
         data,
         _resolve(given),
+        tuple(_connect_to(value or "") for name, value in given if name == "connect-to"),
         _text(last.get("write-out") or "", session, stdin),
         _seconds("connect-timeout", last),
         _seconds("max-time", last),
@@ -212,6 +222,14 @@ def _resolve(given: list[tuple[str, str | None]]) -> dict[tuple[str, int], str]:
             raise CurlUsage(f"curl: (49) Couldn't parse CURLOPT_RESOLVE entry '{value}'", 49)
         found[(host.lower(), int(port[:6]))] = address
     return found
+
+
+def _connect_to(value: str) -> tuple[str, str, str, str]:
+    parts = value.split(":")
+    if len(parts) != 4 or not (is_ip(parts[2]) or not parts[2]) or parts[3] not in ("", parts[1]):
+        raise CurlUsage(f"curl: option --connect-to {value}", note="--connect-to")
+    host, port, address, to_port = parts
+    return host.lower(), port, address, to_port
 
 
 def _seconds(name: str, last: dict[str, str | None]) -> float | None:
