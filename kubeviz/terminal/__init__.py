@@ -62,7 +62,12 @@ def _leave(session: Session, out: Result, code: int) -> None:
     if len(session.places) == 1:
         session.ended = True
         return
+    pod = session.borrowed.pop(len(session.places), None)
     left = session.places.pop()
+    if pod is not None and session.tx.cluster.find(pod) is not None:
+        session.tx.delete(pod, 0)
+        session.settle(session.tx)
+        out.write(f'pod "{pod[2]}" deleted from {pod[1]} namespace\n')
     if left.kind == "pod" and code:
         out.complain(f"command terminated with exit code {code}\n")
         out.code = session.status = 1 if code > 255 else code

@@ -19,6 +19,7 @@ def remembered(session: Session) -> dict[str, Any]:
         "files": _fitting(session.files),
         "scratch": session.scratch if _size(session.scratch) <= MOST_KEPT else {},
         "forwards": [[port, *forward] for port, forward in session.forwards.items()],
+        "borrowed": [[depth, *key] for depth, key in session.borrowed.items()],
         "history": session.history[-MOST_HISTORY:],
         "status": session.status,
     }
@@ -34,6 +35,7 @@ def recall(session: Session, memory: dict[str, Any]) -> None:
     session.files = memory["files"]
     session.scratch = memory["scratch"]
     session.forwards = {port: Forward(*forward) for port, *forward in memory["forwards"]}
+    session.borrowed = {depth: (kind, space, name) for depth, kind, space, name in memory.get("borrowed", [])}
     session.history = memory["history"]
     session.status = memory["status"]
 

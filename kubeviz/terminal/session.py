@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Literal, NamedTuple
 
 from ..cluster.apiserver import Transaction
-from ..cluster.changes import Change
+from ..cluster.changes import Change, Key
 from ..engine import Affinity, Trace
 from .limits import Budget
 
@@ -65,6 +65,8 @@ class Session:
         """Files written elsewhere: request source of the place -> path -> text."""
         self.forwards: dict[int, Forward] = {}
         """Open port-forwards by the laptop's port."""
+        self.borrowed: dict[int, Key] = {}
+        """Pods of `kubectl run --rm`: number of open shells -> what is deleted when the last of them is left."""
         self.exports: set[str] = set()
         """Variables that programs are given too."""
         self.aliases: dict[str, str] = {}

@@ -18,12 +18,7 @@ from kubeviz.controllers.bootstrap import READY, new_cluster
 from kubeviz.terminal import Session, run
 
 HERE = Path(__file__).parent
-ROWS: list[dict[str, Any]] = [
-    row
-    for row in json.loads((HERE / "kubectl" / "snackbar.json").read_text())
-    if not row["name"].startswith(("api-", "explain-"))
-]
-
+ROWS: list[dict[str, Any]] = json.loads((HERE / "kubectl" / "snackbar.json").read_text())
 NGINX = """
 apiVersion: networking.k8s.io/v1
 kind: IngressClass

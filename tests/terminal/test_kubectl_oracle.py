@@ -53,6 +53,36 @@ create ingress i --rule=foo
 create ingress i
 """.strip().splitlines()
 REFUSED = """
+gett
+rollout foo
+config foo
+set image
+set image --local -f pod.yaml zz=n:2
+set image --local -f pod.yaml *=n:2
+set selector
+set env
+rollout status
+rollout undo
+exec
+exec p
+exec p ls
+port-forward
+port-forward p
+logs
+wait
+wait pod/x --for=foo
+config set-context
+cordon
+drain
+taint
+taint node x
+explain
+edit
+diff
+annotate
+auth can-i
+run
+run x
 get -z
 get --nope
 get pods -o
@@ -150,4 +180,27 @@ def test_a_command_line_is_refused_in_kubectls_words(line: str, tmp_path: Path) 
 def test_jsonpath_is_kubectls_dialect(template: str, tmp_path: Path) -> None:
     (tmp_path / "pod.yaml").write_text(POD)
     words = ["label", "-f", "pod.yaml", "--local", "z=1", "-o", f"jsonpath={template}"]
+    assert ours(words) == real(words, tmp_path)
+
+
+CHANGED = """
+set image -f pod.yaml c=n:2
+set image -f pod.yaml *=n:2
+set env -f pod.yaml A=b
+set env -f pod.yaml -c c A=b B=
+label -f pod.yaml y=2
+label -f pod.yaml x-
+label -f pod.yaml x=2
+label -f pod.yaml x=2 --overwrite
+label -f pod.yaml y=a,b
+annotate -f pod.yaml note=hello
+annotate -f pod.yaml note-
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", CHANGED)
+@pytest.mark.parametrize("output", ["", "name"])
+def test_local_changes_are_told_as_kubectl_tells_them(line: str, output: str, tmp_path: Path) -> None:
+    (tmp_path / "pod.yaml").write_text(POD)
+    words = [*line.split(), "--local", *(["-o", output] if output else [])]
     assert ours(words) == real(words, tmp_path)

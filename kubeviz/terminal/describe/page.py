@@ -40,6 +40,10 @@ class Page:
         self.flush()
         return "".join(self._done)
 
+    def raw(self) -> str:
+        """As it was written, tabs and all."""
+        return "".join([*self._done, *self._open])
+
     def time(self, stamp: str) -> str:
         """Mon, 02 Jan 2006 15:04:05 +0000 (RFC 1123 with a numeric zone)."""
         return moment(stamp).strftime("%a, %d %b %Y %H:%M:%S +0000")

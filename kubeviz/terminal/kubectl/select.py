@@ -118,7 +118,11 @@ def one(call: Call, kind: Kind, name: str, namespace: str = "") -> Obj:
 def listing(call: Call, kind: Kind) -> list[Obj]:
     """All objects of a kind that the command means, by namespace and name."""
     everywhere = not kind.namespaced or bool(call.values.get("all-namespaces"))
-    found: Iterable[Obj] = call.cluster.of_kind(kind.kind, None if everywhere else call.namespace)
+    return chosen(call, kind, call.cluster.of_kind(kind.kind, None if everywhere else call.namespace))
+
+
+def chosen(call: Call, kind: Kind, found: Iterable[Obj]) -> list[Obj]:
+    """Those that -l and --field-selector choose."""
     selector = call.values.get("selector")
     if selector:
         found = _labelled(found, selector)

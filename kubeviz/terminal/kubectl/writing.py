@@ -84,3 +84,8 @@ def placed(body: Body, namespace: str) -> Body:
     if not namespace:
         return body
     return {**body, "metadata": {**body["metadata"], "namespace": namespace}}
+
+
+def fresh(body: Body) -> Body:
+    """kubectl takes the version off what it creates (cli-runtime resource.Helper)."""
+    return {**body, "metadata": {k: v for k, v in body["metadata"].items() if k != "resourceVersion"}}

@@ -10,7 +10,7 @@ from ....cluster.patches.applying import LAST_APPLIED
 from .. import files
 from ..call import Call
 from ..errors import KubectlError
-from ..writing import Teller, as_object, each, placed, send, validation
+from ..writing import Teller, as_object, each, fresh, placed, send, validation
 
 MISSING = (
     "resource {}/{} is missing the {} annotation which is required by kubectl apply. kubectl apply should only be used "
@@ -61,7 +61,10 @@ def _warn_missing(call: Call, old: Obj) -> None:
 def _sent(call: Call, body: Any, old: Obj | None, mode: str) -> Obj:
     if call.dry_run == "client" and old is None:
         return as_object(body)
-    found: Obj = send(call, lambda: call.tx.apply(body, validation=mode, dry_run=bool(call.dry_run)))
+    found: Obj = send(
+        call,
+        lambda: call.tx.apply(body if old is not None else fresh(body), validation=mode, dry_run=bool(call.dry_run)),
+    )
     return found
 
 

@@ -7,7 +7,7 @@ from ....cluster.patches.applying import annotated
 from .. import files
 from ..call import Call
 from ..errors import KubectlError
-from ..writing import Teller, as_object, each, placed, send, served, validation
+from ..writing import Teller, as_object, each, fresh, placed, send, served, validation
 
 
 def run(call: Call) -> None:
@@ -30,5 +30,5 @@ def store(call: Call, body: Body, mode: str = "strict") -> Obj | Body:
     """Create *body*, or with --dry-run only what is asked of it."""
     if call.dry_run == "client":
         return as_object(body) if body["metadata"].get("name") else body
-    found: Obj = send(call, lambda: call.tx.create(body, validation=mode, dry_run=served(call)))
+    found: Obj = send(call, lambda: call.tx.create(fresh(body), validation=mode, dry_run=served(call)))
     return found

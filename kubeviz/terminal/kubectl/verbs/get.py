@@ -3,14 +3,15 @@
 from itertools import groupby
 
 from ....cluster.kinds import KINDS, Kind
-from ....cluster.objects import Obj
+from ....cluster.objects import Obj, wrap
 from ...printers import tables
-from ...printers.choose import printer
+from ...printers.choose import Printer, printer
 from ...printers.yamls import listed, public
+from ...session import Follow
 from ..call import Call
 from ..errors import KubectlError
 from ..resources import qualified
-from ..select import Selection, select
+from ..select import Selection, Target, chosen, select, targets
 from ..sorting import ordered
 
 EMPTY = (
@@ -25,6 +26,9 @@ def run(call: Call) -> None:
     if not call.args and not call["filename"]:
         raise KubectlError(EMPTY, bare=True)
     show = printer(call, tables=True)
+    if call.session.news is not None and (call["watch"] or call["watch-only"]):
+        _news(call, show)
+        return
     found = select(call)
     objects = ordered(found.objects, call["sort-by"]) if call["sort-by"] else found.objects
     if show is None:
@@ -33,6 +37,32 @@ def run(call: Call) -> None:
         body = public(objects[0]) if found.single and objects else listed([public(obj) for obj in objects])
         call.out(show(body))
     _complain(call, found)
+    if call["watch"] or call["watch-only"]:
+        call.session.follow = Follow("rows")
+
+
+def _news(call: Call, show: Printer | None) -> None:
+    """What a watch prints of what has changed since it last looked: a row for every version."""
+    wanted = targets(call.args)
+    for change in call.session.news or ():
+        body = change.body or change.old
+        if body is not None and _watched(call, wrap(body), wanted):
+            obj = wrap(body)
+            call.out(show(public(obj)) if show else _row(call, obj, len({kind for kind, _ in wanted}) > 1))
+    call.session.follow = Follow("rows")
+
+
+def _watched(call: Call, obj: Obj, wanted: list[Target]) -> bool:
+    if obj.namespace and not call["all-namespaces"] and obj.namespace != call.namespace:
+        return False
+    if not any(kind.kind == obj.kind and name in (None, obj.name) for kind, name in wanted):
+        return False
+    return chosen(call, KINDS[obj.kind], [obj]) == [obj]
+
+
+def _row(call: Call, obj: Obj, several: bool) -> str:
+    """The widths of a single row: a live terminal has no table to look back at."""
+    return _table(call, KINDS[obj.kind], [obj], several, headers=False)
 
 
 def _complain(call: Call, found: Selection) -> None:
@@ -53,14 +83,14 @@ def _tables(call: Call, found: Selection, objects: list[Obj]) -> None:
         _nothing(call, found.kinds)
 
 
-def _table(call: Call, kind: Kind, objects: list[Obj], several: bool) -> str:
+def _table(call: Call, kind: Kind, objects: list[Obj], several: bool, headers: bool = True) -> str:
     return tables.table(
         kind.kind,
         objects,
         call.now,
         tables.Options(
             wide=call["output"] == "wide",
-            no_headers=call["no-headers"],
+            no_headers=call["no-headers"] or not headers,
             with_namespace=call["all-namespaces"] and kind.namespaced,
             prefix=f"{qualified(kind)}/" if several else "",
             show_labels=call["show-labels"],

@@ -59,25 +59,23 @@ def split(args: list[str], word: Word) -> tuple[list[str], dict[str, str], list[
     for arg in args:
         key, equals, value = arg.partition("=")
         if equals and key:
-            changes[key] = _checked(value, word)
-        elif arg.endswith("-") and (changes or removed or len(resources) > 1 or any("/" in r for r in resources)):
+            changes[key] = _checked(arg, value, word)
+        elif arg.endswith("-") and arg != "-":
             removed.append(arg[:-1])
         elif changes or removed:
             raise KubectlError(f"all resources must be specified before {word.one} changes: {arg}")
         else:
             resources.append(arg)
-    if not removed and not changes and len(resources) > 1 and resources[-1].endswith("-"):
-        removed.append(resources.pop()[:-1])
     both = [key for key in removed if key in changes]
     if both:
         raise KubectlError(f"can not both modify and remove the following {word.one}(s) in the same command: {both[0]}")
     return resources, changes, removed
 
 
-def _checked(value: str, word: Word) -> str:
+def _checked(arg: str, value: str, word: Word) -> str:
     problems = label_value(value) if word is LABEL else ()
     if problems:
-        raise KubectlError(f'invalid label value: "{value}": {";".join(problems)}')
+        raise KubectlError(f'invalid label value: "{arg}": {";".join(problems)}')
     return value
 
 

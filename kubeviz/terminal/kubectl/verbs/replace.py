@@ -6,7 +6,7 @@ from ....cluster.patches.applying import annotated
 from .. import files
 from ..call import Call
 from ..errors import KubectlError
-from ..writing import Teller, as_object, each, placed, send, served, validation
+from ..writing import Teller, as_object, each, fresh, placed, send, served, validation
 from .delete import deleted
 
 
@@ -20,7 +20,7 @@ def run(call: Call) -> None:
         body = annotated(body) if call["save-config"] else body
         if call["force"]:
             _force(call, body)
-            done = send(call, lambda: call.tx.create(body, validation=mode))
+            done = send(call, lambda: call.tx.create(fresh(body), validation=mode))
         elif call.dry_run == "client":
             done = as_object(body)
         else:
