@@ -1,4 +1,4 @@
-"""The verbs of kubectl and their flags: one row a verb, in the order kubectl lists them. `verbs/<module>.py` holds what it does."""
+"""The verbs of kubectl and their flags: one row a verb, in kubectl's order. `verbs/` holds what each does."""
 
 from collections.abc import Callable
 from importlib import import_module

@@ -88,7 +88,7 @@ def _one(call: Call, teller: Teller, obj: Obj, word: Word, changes: dict[str, st
     _keep(call, there, changes)
     new = {k: v for k, v in {**there, **changes}.items() if k not in removed}
     for key in removed:
-        if key not in there:
+        if key not in there and word is LABEL:
             call.out(f'{word.one} "{key}" not found.\n')
     done = _done(there, new, word, bool(removed))
     teller.tell(_sent(call, obj, word, new), done)
