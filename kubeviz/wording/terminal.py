@@ -32,6 +32,8 @@ NOTES: dict[str, Words] = {
     "SelfSigned": Words("인그레스 컨트롤러의 인증서는 스스로 서명한 것입니다. 믿기로 하려면 -k를 붙이세요.", "The ingress controller's certificate is self-signed. Add -k to trust it all the same."),
     "ForwardLost": Words("port-forward가 이어 주던 파드가 사라졌습니다. port-forward는 서비스와 달리 파드 하나에만 이어집니다.", "The pod that port-forward led to is gone. Unlike a Service, port-forward leads to one pod only."),
     "NothingForwarded": Words("노트북의 {port} 포트에서는 아무것도 듣고 있지 않습니다. kubectl port-forward로 이을 수 있습니다.", "Nothing listens on port {port} of the laptop. kubectl port-forward can lead it to a pod."),
+    "ForwardStays": Words("진짜에서는 Ctrl-C까지 창을 차지하지만, 여기서는 뒤에서 계속 열려 있습니다. 이제 노트북에서 localhost:{port}로 보낼 수 있습니다.", "The real one keeps its window until Ctrl-C; here it stays open in the background. The laptop can now use localhost:{port}."),
+    "EditOnPage": Words("YAML은 이 페이지의 정보 창에서 고칠 수 있습니다: {name:을/를} 고르고 YAML을 여세요.", "Edit the YAML in the page's inspector: choose {name} and open its YAML."),
     # Places
     "PodGone": Words("들어가 있던 파드가 사라졌습니다. 노트북으로 돌아왔습니다.", "The pod you were in is gone. You are back where you came from."),
     "OtherProvider": Words("이 실습의 클러스터는 {program:이/가} 다루는 곳에 있지 않습니다.", "This lab's cluster does not stand where {program} works."),

@@ -27,6 +27,7 @@ def run(call: Call) -> None:
         call.session.forwards[local] = Forward(pod.namespace, pod.name, remote)
         call.line(f"Forwarding from 127.0.0.1:{local} -> {remote}")
         call.line(f"Forwarding from [::1]:{local} -> {remote}")
+        call.result.note("ForwardStays", port=local)
 
 
 def _first(call: Call, obj: object) -> Pod:
