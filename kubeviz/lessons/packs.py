@@ -169,7 +169,8 @@ def read(text: str, known: dict[str, set[str]] | None = None) -> Pack:
         mistakes += [_at(lines, f"[{i}]{path}", message) for path, message in wrong]
     for i, row in enumerate(rows):
         if row is not None:
-            deeper = [*_deeper(row), *_references(row, rows[:i], rows, known or {})]
+            named = _references(row, rows[:i], rows, known or {}) if all(rows) else ()  # one mistake, told once
+            deeper = [*_deeper(row), *named]
             mistakes += [_at(lines, f"[{i}].fields{path}", message, below) for path, message, below in deeper]
     if mistakes:
         raise PackError(mistakes)

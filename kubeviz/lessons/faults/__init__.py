@@ -42,13 +42,14 @@ class Ground:
 
     def __init__(self, start: Start, checks: list[AnyCheck], faults: list[Fault]) -> None:
         self.start, self.checks, self.faults = start, checks, faults
-        self._independent: dict[frozenset[int], bool] = {}
+        self._independent: dict[frozenset[tuple[str, str]], bool] = {}
 
     def independent(self, one: int, other: int) -> bool:
-        """Either may be repaired first: the other is still there, and is repaired as if alone."""
-        pair = frozenset((one, other))
+        """Either may be repaired first: the other is still there, and is repaired as if alone. It does not depend on
+        how exactly something is mistyped."""
+        first, second = self.faults[one], self.faults[other]
+        pair = frozenset(((first.kind, first.subject), (second.kind, second.subject)))
         if pair not in self._independent:
-            first, second = self.faults[one], self.faults[other]
             self._independent[pair] = not first.touches & second.touches and all(
                 self._each_counts(*order) for order in ((first, second), (second, first))
             )
