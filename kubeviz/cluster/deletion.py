@@ -1,9 +1,9 @@
 """How objects go: grace periods of pods, finalizers, and what becomes of the objects that were controlled."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from .changes import Body, Key
-from .clock import stamp
+from .clock import lapse, stamp
 from .errors import Rejected
 from .objects import Obj
 
@@ -41,7 +41,7 @@ def terminating(old: Obj, now: datetime, seconds: int, finalizers: list[str]) ->
     if old.terminating and before is not None and seconds >= before:
         return {**old.body, "metadata": metadata}
     asked = _asked_at(old, now)
-    marks = {"deletionTimestamp": stamp(asked + timedelta(seconds=seconds)), "deletionGracePeriodSeconds": seconds}
+    marks = {"deletionTimestamp": stamp(asked + lapse(seconds)), "deletionGracePeriodSeconds": seconds}
     return {**old.body, "metadata": {**metadata, **marks}}
 
 
@@ -50,7 +50,7 @@ def _asked_at(old: Obj, now: datetime) -> datetime:
     if not old.terminating:
         return now
     due = datetime.fromisoformat(old.metadata["deletionTimestamp"].replace("Z", "+00:00"))
-    return due - timedelta(seconds=old.metadata.get("deletionGracePeriodSeconds") or 0)
+    return due - lapse(old.metadata.get("deletionGracePeriodSeconds") or 0)
 
 
 def is_released(obj: Obj) -> bool:

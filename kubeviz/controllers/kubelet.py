@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from ..cluster import links
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Change, Key
-from ..cluster.clock import moment, stamp
+from ..cluster.clock import lapse, moment, stamp
 from ..cluster.objects import Node, Pod
 from ..cluster.state import Cluster
 from . import containers
@@ -67,7 +67,7 @@ def _due(cluster: Cluster, pod: Pod) -> datetime | None:
     if not pod.node or not _working(cluster, pod):
         return None
     if pod.terminating:
-        grace = timedelta(seconds=pod.metadata.get("deletionGracePeriodSeconds", 0))
+        grace = lapse(pod.metadata.get("deletionGracePeriodSeconds") or 0)
         return moment(pod.metadata["deletionTimestamp"]) - grace + min(STOP, grace)
     if not pod.status.get("startTime"):
         return moment(pod.created)
@@ -92,7 +92,7 @@ def _ready_at(pod: Pod) -> datetime | None:
     ready = pod.app.ready if pod.app else True
     if ready is False:
         return None
-    return moment(started) + timedelta(seconds=0 if ready is True else ready)
+    return moment(started) + lapse(0 if ready is True else ready)
 
 
 def reconcile(tx: Transaction, key: Key) -> None:

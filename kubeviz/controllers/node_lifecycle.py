@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Change, Key
-from ..cluster.clock import moment, stamp
+from ..cluster.clock import lapse, moment, stamp
 from ..cluster.editing import with_value, without
 from ..cluster.objects import Node, Pod
 from ..cluster.state import Cluster
@@ -13,8 +13,6 @@ from .watching import itself, set_condition
 
 GRACE = timedelta(seconds=50)
 """node-monitor-grace-period, 50 s since 1.32."""
-EVICTION = timedelta(seconds=300)
-"""The toleration for unreachable nodes that every pod gets by default."""
 SILENT_SINCE = "kubeviz.dev/silent-since"
 UNREACHABLE = "node.kubernetes.io/unreachable"
 
@@ -44,17 +42,37 @@ def _due(cluster: Cluster, node: Node) -> datetime | None:
     if node.ready:
         since = node.annotations.get(SILENT_SINCE)
         return moment(since) + GRACE if since else None
-    return moment(_ready_condition(node)["lastTransitionTime"]) + EVICTION if _evictable(cluster, node) else None
+    lost = moment(_ready_condition(node)["lastTransitionTime"])
+    return min((lost + stay for _, stay in _evictable(cluster, node)), default=None)
 
 
 def _ready_condition(node: Node) -> Body:
     return next(c for c in node.status["conditions"] if c["type"] == "Ready")
 
 
-def _evictable(cluster: Cluster, node: Node) -> list[Pod]:
-    """Daemon pods tolerate an unreachable node for ever."""
+def _evictable(cluster: Cluster, node: Node) -> list[tuple[Pod, timedelta]]:
+    """The pods that will leave an unreachable node, and how long each stays."""
     pods = (cluster.find(key) for key in sorted(cluster.lookup("node", node.name)))
-    return [p for p in pods if not p.terminating and not (p.controller and p.controller[0] == "DaemonSet")]
+    stays = ((pod, _stay(pod)) for pod in pods if not pod.terminating and not pod.finished)
+    return [(pod, stay) for pod, stay in stays if stay is not None]
+
+
+def _stay(pod: Pod) -> timedelta | None:
+    """How long the pod tolerates an unreachable node; None for ever, as daemon pods do."""
+    if pod.controller and pod.controller[0] == "DaemonSet":
+        return None
+    mine = [t for t in pod.spec.get("tolerations") or () if _tolerates_unreachable(t)]
+    seconds = [t["tolerationSeconds"] for t in mine if t.get("tolerationSeconds") is not None]
+    if not mine:
+        return timedelta(0)
+    return lapse(max(0, min(seconds))) if seconds else None
+
+
+def _tolerates_unreachable(toleration: Body) -> bool:
+    named = toleration.get("key") == UNREACHABLE or (
+        not toleration.get("key") and toleration.get("operator") == "Exists"
+    )
+    return named and toleration.get("effect") in (None, "", "NoExecute")
 
 
 def reconcile(tx: Transaction, key: Key) -> None:
@@ -129,13 +147,9 @@ def _unready(tx: Transaction, pod: Pod) -> None:
 
 
 def _evict(tx: Transaction, node: Node) -> None:
-    if moment(_ready_condition(node)["lastTransitionTime"]) + EVICTION > tx.now:
-        return
-    for pod in _evictable(tx.cluster, node):
-        tx.delete(pod.key)
-        tx.event(
-            pod,
-            "TaintManagerEviction",
-            f"Marking for deletion Pod {pod.namespace}/{pod.name}",
-            "taint-eviction-controller",
-        )
+    since = moment(_ready_condition(node)["lastTransitionTime"])
+    for pod, stay in _evictable(tx.cluster, node):
+        if since + stay <= tx.now:
+            tx.delete(pod.key)
+            text = f"Marking for deletion Pod {pod.namespace}/{pod.name}"
+            tx.event(pod, "TaintManagerEviction", text, "taint-eviction-controller")

@@ -1,8 +1,11 @@
 """Where pods go, and what they say where there is no place for them."""
 
+from datetime import timedelta
+
 import pytest
 import yaml
 
+from kubeviz.cluster.clock import moment
 from kubeviz.controllers import quiesce
 from tests.clusters import app, begin
 
@@ -111,3 +114,23 @@ def test_a_gated_pod_waits_for_its_gates():
     tx.patch(pod.key, {"spec": {"schedulingGates": None}})
     quiesce(tx)
     assert tx.cluster.find(pod.key).ready
+
+
+STAYS = [("as long as every pod", "", 300), ("a minute", "tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 60}]", 60),
+         ("for ever", "tolerations: [{operator: Exists}]", None),
+         ("longer than dates go", "tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 9000000000000000}]", 10**9)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("spec", "seconds"), [s[1:] for s in STAYS], ids=[s[0] for s in STAYS])
+def test_a_pod_stays_on_an_unreachable_node_as_long_as_it_tolerates_it(spec, seconds):
+    tx = begin("")
+    pod = place(tx, spec or "restartPolicy: Always")
+    start = tx.now
+    tx.patch(("Node", "", pod.node), {"metadata": {"annotations": {"kubeviz.dev/power": "off"}}})
+    quiesce(tx)
+    deleted = tx.cluster.find(pod.key).metadata.get("deletionTimestamp")
+    if seconds is None:
+        assert deleted is None
+    else:
+        asked = moment(deleted) - timedelta(seconds=30)
+        assert asked == start + timedelta(seconds=50 + seconds)

@@ -29,6 +29,8 @@ def default(body: Body) -> None:
     status = body.setdefault("status", {})
     status.setdefault("phase", "Pending")
     status.setdefault("qosClass", _quality(spec))
+    for condition in status.get("conditions") or ():
+        condition.setdefault("lastProbeTime", None)
 
 
 def _default_host_ports(spec: Body) -> None:
