@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..cluster import ingresses
-from ..cluster.objects import Ingress, Service
+from ..cluster.objects import Ingress, Pod, Service
 from ..cluster.state import Cluster
 from ..engine.ingress import rules_of
 from ..engine.routes import table
+from . import pods
 
 Element = dict[str, Any]
 
@@ -63,7 +64,15 @@ def _selecting(cluster: Cluster, service: Service) -> Iterator[Element]:
         for endpoint in table(cluster, service, port).every:
             if endpoint.ref.startswith("pod/"):
                 ready[endpoint.ref] = ready.get(endpoint.ref, False) or endpoint.ready
-    return (edge(service.ref, pod, "select", ok) for pod, ok in ready.items())
+    return (_to_pod(cluster, edge(service.ref, pod, "select", ok)) for pod, ok in ready.items())
+
+
+def _to_pod(cluster: Cluster, found: Element) -> Element:
+    """A ready pod that policies seal is still an endpoint; what is sent to it does not arrive."""
+    _, namespace, name = found["target"].split("/")
+    pod = cluster.get("Pod", namespace, name)
+    blocked = found["state"] == "ok" and isinstance(pod, Pod) and pods.sealed(cluster, pod)
+    return {**found, "state": "blocked"} if blocked else found
 
 
 def _ingress(cluster: Cluster, ingress: Ingress) -> Iterator[Element]:

@@ -1,9 +1,10 @@
 """Pods on the stage: whose they are, how they are, and what guards them."""
 
 from ..cluster import ingresses
-from ..cluster.objects import Pod
+from ..cluster.objects import Obj, Pod
 from ..cluster.selectors import label_selector_matches
 from ..cluster.state import Cluster
+from ..engine import policy
 from .element import Element, element, is_system
 
 
@@ -34,17 +35,23 @@ def element_of(cluster: Cluster, pod: Pod) -> Element:
         owner=owner,
         app=pod.labels.get("app") or label,
         hash=last if owner and name else "",
-        policies=_policies(cluster, pod),
+        policies=[found.name for found in policies(cluster, pod)],
     )
 
 
-def _policies(cluster: Cluster, pod: Pod) -> list[str]:
+def policies(cluster: Cluster, pod: Pod) -> list[Obj]:
     """The NetworkPolicies that select the pod, in whichever direction."""
     return [
-        policy.name
-        for policy in cluster.policies_about(pod)
-        if label_selector_matches(policy.spec.get("podSelector") or {}, pod.labels)
+        found
+        for found in cluster.policies_about(pod)
+        if label_selector_matches(found.spec.get("podSelector") or {}, pod.labels)
     ]
+
+
+def sealed(cluster: Cluster, pod: Pod) -> bool:
+    """Whether nothing but its own node reaches the pod: policies isolate it for ingress, and none has a rule."""
+    isolating = [found for found in policies(cluster, pod) if "Ingress" in policy.types(found)]
+    return bool(isolating) and not any(found.spec.get("ingress") for found in isolating)
 
 
 def workload(cluster: Cluster, pod: Pod) -> str | None:

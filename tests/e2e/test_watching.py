@@ -18,6 +18,11 @@ def share_link(page: Page) -> str:
     return link
 
 
+def save(page: Page, kind: str) -> None:
+    page.locator(".saving > summary").click()
+    page.get_by_role("button", name=kind).click()
+
+
 def in_slides(page: Page, folder: Path, address: str) -> FrameLocator:
     """Slides from a disk with the lab in a frame: no cookie of ours goes there."""
     slides = folder / "slides.html"
@@ -63,7 +68,7 @@ def test_the_stage_is_saved_as_svg_with_its_journey_and_names_as_text(page: Page
     open_scenario(page, "snackbar")
     send(page, "http://203.0.113.11:30090/?q=<b>bold</b>")
     with page.expect_download() as download:
-        page.get_by_role("button", name="SVG로 저장").click()
+        save(page, "SVG로 저장")
     assert download.value.suggested_filename == "kubeviz-snackbar-timeout.svg"
     download.value.save_as(tmp_path / "stage.svg")
     root = ET.parse(tmp_path / "stage.svg").getroot()
@@ -76,7 +81,7 @@ def test_the_stage_is_saved_as_svg_with_its_journey_and_names_as_text(page: Page
 def test_the_stage_is_saved_as_png_in_double_size(page: Page, tmp_path: Path) -> None:
     open_scenario(page, "snackbar")
     with page.expect_download() as download:
-        page.get_by_role("button", name="PNG로 저장").click()
+        save(page, "PNG로 저장")
     download.value.save_as(tmp_path / "stage.png")
     header = (tmp_path / "stage.png").read_bytes()[:24]
     assert header.startswith(b"\x89PNG")

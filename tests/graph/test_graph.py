@@ -1,5 +1,6 @@
 """Live equals fresh: the picture made of differences is the picture of the cluster."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,6 +122,27 @@ def guards(app_name):
 def test_a_pod_tells_the_policies_that_select_it_and_no_others():
     assert guards("order") == [["guard"], ["guard"]]
     assert guards("payment") == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("rules", "state"),
+    [
+        pytest.param("ingress: []", "blocked", id="isolated and no rule: nothing gets in"),
+        pytest.param("ingress: [{}]", "ok", id="a rule that allows everything"),
+        pytest.param("ingress: [{from: [{podSelector: {}}]}]", "ok", id="a rule that allows some"),
+        pytest.param("policyTypes: [Egress]", "ok", id="only what goes out is restricted"),
+    ],
+)
+def test_the_line_to_a_pod_that_policies_seal_is_marked(rules, state):
+    sealed = f"""
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {{name: guard}}
+spec: {{podSelector: {{matchLabels: {{app: order}}}}, {rules}}}
+"""
+    picture = elements(build(TEXT + "---" + sealed))
+    lines = [e["state"] for e in picture.values() if e["id"].startswith("service/default/order>pod/")]
+    assert lines == [state, state]
 
 
 def test_the_public_dns_is_there_to_be_drawn_when_a_journey_asks_it():

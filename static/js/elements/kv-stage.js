@@ -8,13 +8,14 @@ import { Deck } from "../helpers/deck.js";
 import { h, svg } from "../helpers/dom.js";
 import { style } from "../helpers/stage-style.js";
 import { Tip } from "../helpers/tip.js";
+import { use } from "../helpers/tools.js";
 import { next } from "../helpers/walking.js";
 import { corridor } from "../models/corridors.js";
 import { curve } from "../models/curves.js";
 import { layout } from "../models/layout.js";
 import { choose, LIMIT } from "../models/visible.js";
 
-const GATE = { x: 190, w: 12, h: 120 };
+const GATE = { w: 12, h: 120 };
 const OPENS = /^(stack|doors)\//;
 
 export class KvStage extends HTMLElement {
@@ -99,9 +100,16 @@ export class KvStage extends HTMLElement {
 
   #placeFirewall(element) {
     if (!element) return;
-    const asked = this.options.wanted.has(element.id) && { ...GATE, y: this.drawn.height / 2 };
-    const place = this.drawn.firewall ?? asked;
+    const asked = this.options.wanted.has(element.id);
+    const place = this.drawn.firewall ?? (asked && this.#gateBeforeAll());
     if (place) this.drawn.boxes.set(element.id, { id: element.id, element, column: 0, inset: 0, ...place });
+  }
+
+  /** Where there are no node ports on show: between the outside and everything else. */
+  #gateBeforeAll() {
+    const [outside, next] = this.drawn.columns;
+    const client = [...this.drawn.boxes.values()].find((box) => box.element.type === "client");
+    return { ...GATE, x: next ? (outside.right + next.left) / 2 : outside.right + 40, y: client?.y ?? this.drawn.height / 2 };
   }
 
   #resized() {
@@ -111,22 +119,12 @@ export class KvStage extends HTMLElement {
 
   #click(event) {
     const button = event.target.closest("[data-do]");
-    if (button) return this.#tool(button.dataset.do, button);
+    if (button) return use(button.dataset.do, this, button);
     const id = event.target.closest("[data-object]")?.dataset.object;
     if (!id) return;
     if (!OPENS.test(id)) return this.dispatchEvent(new CustomEvent("kv-choose", { detail: id }));
     this.options.open.add(id);
     this.show(this.graph);
-  }
-
-  #tool(name, button) {
-    if (name === "svg" || name === "png") return this.#save(name);
-    if (name === "in" || name === "out") return this.camera.zoom(name === "in");
-    if (name === "system") button.setAttribute("aria-pressed", (this.options.system = !this.options.system));
-    else if (name === "fold") this.options.open.clear();
-    else if (name !== "fit") return;
-    this.show(this.graph);
-    this.camera.fit(this.drawn);
   }
 
   #key(event) {
@@ -136,11 +134,6 @@ export class KvStage extends HTMLElement {
     event.preventDefault();
     event.stopPropagation();
     this.deck.get(to.id)?.focus();
-  }
-
-  async #save(kind) {
-    const { save } = await import("../helpers/saving.js");
-    return save(this, kind);
   }
 
   /** One card is in the tab order: the one last looked at. */

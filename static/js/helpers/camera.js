@@ -13,7 +13,7 @@ export class Camera {
   constructor(cy, view, world) {
     Object.assign(this, { cy, view, world, moved: false });
     cy.on("viewport", () => this.#move());
-    cy.on("dragpan scrollzoom pinchzoom", () => (this.moved = true));
+    cy.on("dragpan scrollzoom pinchzoom", () => Object.assign(this, { moved: true, goal: null }));
   }
 
   get phone() {
@@ -40,6 +40,8 @@ export class Camera {
     this.best = this.#best(drawn);
     this.size = this.#size();
     this.moved = false;
+    this.goal = null;
+    this.cy.stop();
     this.cy.viewport(this.best);
     this.#move();
   }
@@ -66,8 +68,8 @@ export class Camera {
   }
 
   pan(to) {
-    this.goal = to;
     this.cy.stop();
+    this.goal = still() ? null : to;
     if (still()) this.cy.pan(to);
     else this.cy.animate({ pan: to }, { duration: 300, complete: () => (this.goal = null) });
   }

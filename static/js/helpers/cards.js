@@ -28,6 +28,8 @@ const write = {
 const line = {
   nodeport: (e) => [h("b", {}, e.label), port(`:${e.port}`), small(e.ip)],
   balancer: (e) => [h("b", {}, e.label), port(e.ip ?? word("pending")), small(list(e.ports, ":"))],
+  external: (e) => [h("b", {}, e.label), h("small", {}, word("state_external"))],
+  pod: (e) => [h("i", { class: "shape", title: stateWord(e.state) }, SHAPES[e.state] ?? "●"), h("b", {}, e.label), told(trouble(e)) || small(e.ip)],
   service: (e) => [h("b", {}, e.label), small(e.clusterIP ?? word("no_cluster_ip")), warning(e) || small(ports(e))],
 };
 
@@ -66,7 +68,7 @@ function trouble(e) {
 /** A pod that a NetworkPolicy selects lets through only what one of them allows. */
 function shield(e) {
   const names = list(e.policies, "");
-  return names ? h("i", { class: "shield", title: `NetworkPolicy ${names}` }, "⛨") : "";
+  return names ? h("i", { class: "shield", title: `NetworkPolicy ${names}` }) : "";
 }
 
 function ports(e) {

@@ -1,15 +1,15 @@
 /** The address a packet carries, written where it arrives; what was rewritten is marked. One-line rows say it themselves. */
 import { h } from "./dom.js";
 
-const INSIDE = ["pod", "stack"];
+const BESIDE = ["pod", "stack", "node"];
 const ABOVE_THE_ROW = 7;
 
 export function makeChip(stage, hop) {
   const box = stage.box(hop.object);
   const text = hop.packet?.dst;
-  if (!box || !text || box.element.type === "firewall" || box.compact) return null;
+  if (!box || !text || box.element.type === "firewall" || (box.compact && !BESIDE.includes(box.element.type))) return null;
   const { dst, src } = hop.rewritten ?? {};
-  const beside = INSIDE.includes(box.element.type);
+  const beside = BESIDE.includes(box.element.type);
   const chip = h("span", { class: `chip-address${beside ? " beside" : ""}${dst || src ? " rewritten" : ""}${hop.call ? " call" : ""}`, "data-address": text }, text);
   if (src) chip.append(h("small", {}, `← ${src[1]}`));
   const x = beside ? box.x - box.w / 2 - box.inset - 8 : box.x;

@@ -39,7 +39,7 @@ function lines({ cy, drawn }) {
     ...frames.map((box) => rect(edged(box), { rx: 14, fill: style(box.id)["background-color"], stroke: style(box.id)["border-color"], "stroke-width": 1.5, "stroke-dasharray": style(box.id)["border-style"] === "dashed" ? "6 4" : null })),
     ...known.map((edge) => {
       const d = toSvg(drawn.way(drawn.boxes.get(edge.source), drawn.boxes.get(edge.target)));
-      return svg("path", { d, fill: "none", stroke: style(edge.id)["line-color"], "stroke-width": 1.6, "stroke-dasharray": edge.state === "off" ? "4 5" : null });
+      return svg("path", { d, fill: "none", stroke: style(edge.id)["line-color"], "stroke-width": 1.6, "stroke-dasharray": { off: "4 5", blocked: "2 4" }[edge.state] ?? null });
     }),
   ];
 }

@@ -2,7 +2,7 @@
 import { colour } from "./dom.js";
 
 export function style() {
-  const [edge, line, surface, red, amber] = ["edge", "line", "surface", "red", "amber"].map((name) => colour(name));
+  const [edge, line, surface, red, amber, violet] = ["edge", "line", "surface", "red", "amber", "violet"].map((name) => colour(name));
   return [
     { selector: "node", style: { shape: "rectangle", width: "data(w)", height: "data(h)", "background-opacity": 0, "border-width": 0, "z-index": 5 } },
     {
@@ -28,6 +28,7 @@ export function style() {
         events: "no",
       },
     },
+    { selector: "edge[state = 'blocked']", style: { "line-style": "dashed", "line-dash-pattern": [2, 4], "line-color": violet, "target-arrow-shape": "tee", "target-arrow-color": violet } },
     { selector: "edge[state = 'off']", style: { "line-style": "dashed", "line-dash-pattern": [4, 5], opacity: 0.75 } },
   ];
 }

@@ -18,7 +18,7 @@ export function columns(nodes, guests) {
     const residents = all.filter((e) => !guests.has(e.id));
     const late = all.filter((e) => guests.has(e.id));
     if (!residents.length) return late.length ? [column(name, late, [], false)] : [];
-    const compact = residents.filter((e) => e.type !== "external").length >= COMPACT_FROM;
+    const compact = residents.length >= COMPACT_FROM;
     return chunks(residents, compact).map((items, i, { length }) => column(name, items, i === length - 1 ? late : [], compact));
   });
 }

@@ -3,7 +3,8 @@ import { natural, order } from "./columns.js";
 import { POD_WIDTH, size } from "./sizes.js";
 
 export const FRAME = { header: 44, pad: 12, gap: 12, between: 16, least: 104 };
-const ACROSS = [2, 3, 4];
+const ACROSS = [2, 3, 4, 5, 6, 8];
+const DENSE = 24;
 
 /** The grid that leaves the picture largest on a screen of this shape; two side by side if there is no difference. */
 export function homes(nodes, { width, height, aspect }) {
@@ -14,23 +15,24 @@ export function homes(nodes, { width, height, aspect }) {
 
 function inFrames(nodes, across) {
   const pods = nodes.filter((e) => e.lane === "node" && e.type !== "node").sort(order);
+  const dense = pods.length > DENSE;
   const found = nodes.filter((e) => e.type === "node").sort((a, b) => natural(a.label, b.label));
   const byHome = Map.groupBy(pods, (pod) => (found.some((n) => n.id === pod.node) ? pod.node : ""));
-  const frames = found.map((n) => frame(n, byHome.get(n.id) ?? [], across));
-  if (byHome.has("")) frames.push(frame({ id: "waiting", type: "waiting", label: "" }, byHome.get(""), across));
+  const frames = found.map((n) => frame(n, byHome.get(n.id) ?? [], { across, dense }));
+  if (byHome.has("")) frames.push(frame({ id: "waiting", type: "waiting", label: "" }, byHome.get(""), { across, dense }));
   const height = frames.reduce((sum, box) => sum + box.h + FRAME.between, -FRAME.between);
   return { frames, height: Math.max(0, height), width: frames[0]?.w ?? 0 };
 }
 
-function frame(element, pods, across) {
+function frame(element, pods, { across, dense }) {
   const rows = [];
   for (let i = 0; i < pods.length; i += across) rows.push(pods.slice(i, i + across));
-  const inner = rows.reduce((sum, row) => sum + rowHeight(row) + FRAME.gap, 0);
+  const inner = rows.reduce((sum, row) => sum + rowHeight(row, dense) + FRAME.gap, 0);
   const w = across * (POD_WIDTH + FRAME.gap) - FRAME.gap + 2 * FRAME.pad;
-  return { id: element.id, element, rows, w, h: Math.max(FRAME.least, FRAME.header + inner) };
+  return { id: element.id, element, rows, dense, w, h: Math.max(FRAME.least, FRAME.header + inner) };
 }
 
-const rowHeight = (row) => Math.max(...row.map((pod) => size(pod)[1]));
+const rowHeight = (row, dense) => Math.max(...row.map((pod) => size(pod, dense)[1]));
 
 /** Frames fill the height: the smallest grow first, so that they are alike where they can be. */
 export function stretched(frames, height) {
@@ -50,11 +52,11 @@ export function podsOf(frame, left, top) {
   let y = top + FRAME.header - 2;
   return frame.rows.flatMap((row) => {
     const placed = row.map((pod, column) => {
-      const [w, h] = size(pod);
+      const [w, h] = size(pod, frame.dense);
       const inset = FRAME.pad + column * (w + FRAME.gap);
-      return { id: pod.id, element: pod, w, h, column, inset, x: left + inset + w / 2, y: y + h / 2 };
+      return { id: pod.id, element: pod, compact: frame.dense && h < w / 4, w, h, column, inset, x: left + inset + w / 2, y: y + h / 2 };
     });
-    y += rowHeight(row) + FRAME.gap;
+    y += rowHeight(row, frame.dense) + FRAME.gap;
     return placed;
   });
 }

@@ -14,7 +14,7 @@ const FULL = {
   stack: [162, 48],
 };
 /** One line a thing, where there are too many of a kind for cards. */
-const COMPACT = { nodeport: [240, 27], balancer: [254, 27], service: [308, 27], external: [308, 27] };
+const COMPACT = { nodeport: [240, 27], balancer: [254, 27], service: [308, 27], external: [308, 27], pod: [162, 27] };
 const RULE = 17;
 const DOORS_A_LINE = 3;
 
