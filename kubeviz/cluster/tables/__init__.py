@@ -4,6 +4,7 @@ One module a kind, named like it, with `COLUMNS` and `cells(obj, now)` (kubernet
 The terminal, the page and the API print the same rows.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from importlib import import_module
@@ -43,7 +44,11 @@ def columns(kind: str) -> tuple[Column, ...]:
     return found
 
 
-def cells(obj: Obj, now: datetime) -> tuple[Any, ...]:
-    """One row: a cell (text or number) for each column, the wide ones included."""
-    found: tuple[Any, ...] = _module(obj.kind).cells(obj, now)
+def row_of(kind: str) -> Callable[[Any, datetime], tuple[Any, ...]]:
+    """What makes a row of an object: a cell (text or number) for each column, the wide ones included."""
+    found: Callable[[Any, datetime], tuple[Any, ...]] = _module(kind).cells
     return found
+
+
+def cells(obj: Obj, now: datetime) -> tuple[Any, ...]:
+    return row_of(obj.kind)(obj, now)

@@ -1,6 +1,7 @@
 """Columns, and the cells that many kinds share."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..changes import Body
@@ -53,6 +54,7 @@ def _days(hours: int) -> str:
     return f"{days // 365}y"
 
 
+@lru_cache(maxsize=4096)
 def since(time: str | None, now: datetime) -> str:
     return duration(now - moment(time)) if time else UNKNOWN
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ..changes import Body
 from ..objects import Pod
@@ -99,22 +100,26 @@ def status(pod: Pod, summary: Summary) -> str:
     return summary.reason
 
 
-def cells(pod: Pod, now: datetime) -> tuple[Any, ...]:
+Row = tuple[str, str, str, int, str, str, str, str, str]
+_ROWS: WeakKeyDictionary[Pod, Row] = WeakKeyDictionary()
+"""A version of a pod never changes, and so never does what time has no part in."""
+
+
+def _row(pod: Pod) -> Row:
+    """name, ready, status, restarts, when the last one was, and the wide cells."""
     found = Summary(pod)
-    restarts = str(found.restarts)
-    if found.restarts and found.last_restart:
-        restarts += f" ({since(found.last_restart, now)} ago)"
-    return (
-        pod.name,
-        f"{found.ready}/{found.total}",
-        status(pod, found),
-        restarts,
-        age(pod, now),
-        pod.ips[0] if pod.ips else NONE,
-        pod.node or NONE,
-        pod.status.get("nominatedNodeName") or NONE,
-        _gates(pod),
-    )
+    wide = (pod.ips[0] if pod.ips else NONE, pod.node or NONE, pod.status.get("nominatedNodeName") or NONE, _gates(pod))
+    ready = f"{found.ready}/{found.total}"
+    return (pod.name, ready, status(pod, found), found.restarts, found.last_restart, *wide)
+
+
+def cells(pod: Pod, now: datetime) -> tuple[Any, ...]:
+    row = _ROWS.get(pod)
+    if row is None:
+        row = _ROWS[pod] = _row(pod)
+    name, ready, said, restarts, last, *wide = row
+    again = f"{restarts} ({since(last, now)} ago)" if restarts and last else str(restarts)
+    return (name, ready, said, again, age(pod, now), *wide)
 
 
 def _gates(pod: Pod) -> str:

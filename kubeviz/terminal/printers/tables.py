@@ -22,7 +22,9 @@ class Options(NamedTuple):
 
 def cell(value: Any) -> str:
     """A cell ends at its first line break."""
-    text = str(value)
+    text = value if type(value) is str else str(value)
+    if text.isprintable():
+        return text
     for i, char in enumerate(text):
         if char in "\f\n\r":
             return f"{text[:i]}..."
@@ -38,14 +40,17 @@ def rows(kind: str, objects: Sequence[Obj], now: datetime, options: Options) -> 
     columns = tables.columns(kind)
     shown = [i for i, c in enumerate(columns) if options.wide or not c.priority]
     name = next((i for i, c in enumerate(columns) if c.name == "Name"), -1)
+    before = "" if name < 0 else options.prefix
+    plain = not (options.with_namespace or options.show_labels or options.label_columns)
     found: list[list[str]] = []
     if not options.no_headers:
         found.append(_header([columns[i].header for i in shown], options))
+    row_of = tables.row_of(kind)
     for obj in objects:
-        cells = list(tables.cells(obj, now))
-        if options.prefix and name >= 0:
-            cells[name] = options.prefix + cells[name]
-        found.append(_row(obj, [cell(cells[i]) for i in shown], options))
+        texts = [cell(value) for value in map(row_of(obj, now).__getitem__, shown)]
+        if before:
+            texts[shown.index(name)] = before + texts[shown.index(name)]
+        found.append(texts if plain else _row(obj, texts, options))
     return found
 
 
@@ -56,7 +61,9 @@ def _header(names: list[str], options: Options) -> list[str]:
 
 def _row(obj: Obj, cells: list[str], options: Options) -> list[str]:
     extra = [obj.labels.get(key, NONE) for key in options.label_columns]
-    return [*_if(options.with_namespace, obj.namespace), *cells, *extra, *_if(options.show_labels, labels(obj.labels))]
+    if options.show_labels:
+        extra.append(labels(obj.labels))
+    return [obj.namespace, *cells, *extra] if options.with_namespace else [*cells, *extra]
 
 
 def _if(wanted: bool, text: str) -> list[str]:

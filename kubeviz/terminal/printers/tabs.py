@@ -12,11 +12,8 @@ def aligned(rows: Iterable[Sequence[str]], width: int = TABLE_WIDTH, padding: in
     if not table:
         return ""
     widths = [max(width, max(map(len, column)) + padding) for column in zip(*table, strict=True)]
-    return "".join(_line(row, widths) for row in table)
-
-
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    return "".join([*(cell.ljust(wide) for cell, wide in zip(row[:-1], widths, strict=False)), row[-1], "\n"])
+    line = "".join(f"{{:<{wide}}}" for wide in widths[:-1]) + "{}\n"
+    return "".join([line.format(*row) for row in table])
 
 
 def flow(text: str, padding: int = 2, width: int = 0) -> str:
