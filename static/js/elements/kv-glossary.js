@@ -7,6 +7,7 @@ const GAP = 6;
 export class KvGlossary extends HTMLElement {
   connectedCallback() {
     document.addEventListener("click", (event) => this.#click(event));
+    this.addEventListener("toggle", (event) => event.newState === "closed" && this.#back());
   }
 
   async #click(event) {
@@ -20,12 +21,13 @@ export class KvGlossary extends HTMLElement {
     this.showPopover();
     this.#place(link);
     this.focus();
-    this.addEventListener("toggle", () => link.isConnected && this.#back(link), { once: true });
+    this.link = link;
   }
 
   /** Whoever closes the bubble is where they were. */
-  #back(link) {
-    if (document.activeElement === document.body || this.contains(document.activeElement)) link.focus({ preventScroll: true });
+  #back() {
+    const lost = document.activeElement === document.body || this.contains(document.activeElement);
+    if (lost && this.link?.isConnected) this.link.focus({ preventScroll: true });
   }
 
   #terms() {

@@ -32,6 +32,7 @@ class KvLab extends HTMLElement {
     for (const part of [this.sendbar, this.inspector, this.twin]) part.lab = this.lab;
     this.#hearLab();
     this.#hearParts();
+    this.addEventListener("kv-played", () => (this.querySelector("#said").textContent = this.timeline.summary));
     this.addEventListener("submit", (event) => this.#act(event));
     this.addEventListener("click", (event) => this.#try(event.target.closest("[data-preset]")));
     document.addEventListener("click", (event) => this.#copy(event.target.closest("[data-copy], [data-copy-from]")));

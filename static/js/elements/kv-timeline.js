@@ -51,6 +51,12 @@ export class KvTimeline extends HTMLElement {
     return this.querySelector(".ending b")?.textContent ?? "";
   }
 
+  /** The ending in one breath, for those who hear the page. */
+  get summary() {
+    const parts = [".verdict", ".request", ".ending"].map((part) => this.querySelector(part)?.textContent.trim().replace(/\s+/g, " "));
+    return parts.filter(Boolean).join(". ");
+  }
+
   #frame() {
     const { index, atEnd } = this.player;
     const bad = atEnd && !this.trace.delivered;
