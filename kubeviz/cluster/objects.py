@@ -184,6 +184,22 @@ class ServicePort(NamedTuple):
     node_port: int
 
 
+def stand_in(name: str) -> str:
+    """An address of the documentation range (RFC 5737) for a machine outside of which only the name is known."""
+    return f"198.51.100.{20 + sum(name.encode()) % 200}"
+
+
+def _entrances(status: Body) -> tuple[str, ...]:
+    """A balancer's addresses; where a cloud gives a host name instead, an address that stands for it."""
+    listed = (status.get("loadBalancer") or {}).get("ingress") or ()
+    return tuple(i.get("ip") or stand_in(i["hostname"]) for i in listed if i.get("ip") or i.get("hostname"))
+
+
+def _host_names(status: Body) -> tuple[str, ...]:
+    listed = (status.get("loadBalancer") or {}).get("ingress") or ()
+    return tuple(i["hostname"] for i in listed if i.get("hostname"))
+
+
 class Service(Obj):
     @property
     def type(self) -> str:
@@ -236,6 +252,14 @@ class Service(Obj):
         return tuple(i["ip"] for i in ingress if i.get("ip"))
 
     @cached_property
+    def entrances(self) -> tuple[str, ...]:
+        return _entrances(self.status)
+
+    @property
+    def balancer_names(self) -> tuple[str, ...]:
+        return _host_names(self.status)
+
+    @cached_property
     def external_ips(self) -> tuple[str, ...]:
         return tuple(self.spec.get("externalIPs") or ())
 
@@ -267,6 +291,14 @@ class Ingress(Obj):
     def addresses(self) -> tuple[str, ...]:
         ingress = (self.status.get("loadBalancer") or {}).get("ingress") or ()
         return tuple(i.get("ip") or i.get("hostname") or "" for i in ingress)
+
+    @cached_property
+    def entrances(self) -> tuple[str, ...]:
+        return _entrances(self.status)
+
+    @property
+    def balancer_names(self) -> tuple[str, ...]:
+        return _host_names(self.status)
 
 
 class IngressClass(Obj):

@@ -62,7 +62,7 @@ def _addresses(obj: Obj) -> Iterator[Hashable]:
     if isinstance(obj, Node):
         return iter({ip for ip in (obj.internal_ip, obj.external_ip) if ip})
     service = cast(Service, obj)
-    return iter({*service.cluster_ips, *service.external_ips, *service.balancer_ips})
+    return iter({*service.cluster_ips, *service.external_ips, *service.entrances})
 
 
 def _node_ports(obj: Obj) -> Iterator[Hashable]:

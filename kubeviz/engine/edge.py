@@ -48,7 +48,7 @@ def beyond(j: Journey, ip: str, port: int) -> None:
 
 
 def _to_service(j: Journey, service: Service, ip: str, port: int) -> None:
-    if ip in service.balancer_ips:
+    if ip in service.entrances:
         _to_balancer(j, service, ip, port)
     elif ip in service.external_ips:
         entry = next((n for n in j.cluster.of_kind("Node") if n.up), None)

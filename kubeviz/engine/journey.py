@@ -50,7 +50,7 @@ class Journey:
         self.request = request
         self.target = target
         self.seed = request.seed
-        self.protocol = request.protocol
+        self.protocol = request.protocol.upper()
         self.path = target.route
         """What the app is asked for; a proxy may have rewritten it."""
         self.log: list[tuple[Any, ...]] = []

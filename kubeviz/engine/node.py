@@ -34,7 +34,7 @@ def to_external(j: Journey, service: Service, ip: str, number: int, entry: Node 
         reason = "NodePortOnLoadBalancerIP" if reached else "BalancerPortClosed"
         j.stop(reason, _balancer_port_closed, service, ip, number)
         return
-    if ip in service.balancer_ips and not in_source_ranges(service, j.client):
+    if ip in service.entrances and not in_source_ranges(service, j.client):
         j.stop("SourceRangeBlocked", _source_blocked, service, ip, number)
         return
     _from_outside(j, service, port, ip, number, entry)

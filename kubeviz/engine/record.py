@@ -135,4 +135,4 @@ class Trace:
 def _asked(j: Journey) -> Asked:
     request = j.request
     host = request.header("host") or j.target.host_header
-    return Asked(request.source, request.method, request.url, host, request.headers, request.protocol, j.client)
+    return Asked(request.source, request.method, request.url, host, request.headers, j.protocol, j.client)

@@ -87,7 +87,7 @@ def system_files(session: Session) -> dict[str, str]:
             "/dev/null": "",
             "/etc/hostname": f"{dns.hostname(found)}\n",
             "/etc/hosts": hosts(found),
-            "/etc/resolv.conf": str(dns.config(found)),
+            "/etc/resolv.conf": str(dns.config(found, dns.server_of(session.tx.cluster))),
             "/var/run/secrets/kubernetes.io/serviceaccount/namespace": found.namespace,
         }
     name = found.name if found is not None else "laptop"

@@ -65,7 +65,7 @@ def thing(cluster: Cluster, ref: str, element: Element, language: str) -> dict[s
     if isinstance(target, Pod) and target.running:
         variables = env.variables(cluster, target)
         found["env"] = [{"name": n, "value": v} for n, v in sorted(variables.items())]
-        found["resolv"] = str(dns.config(target))
+        found["resolv"] = str(dns.config(target, dns.server_of(cluster)))
     return found
 
 

@@ -4,7 +4,7 @@ Sources: the Kubernetes DNS specification 1.1.0, resolv.conf(5), CoreDNS' kubern
 """
 
 from .asking import PUBLIC_DNS, Query, query
-from .files import DNS_IP, Config, config, host_lines, hostname
+from .files import DNS_IP, Config, config, host_lines, hostname, server_of
 from .public import outside_name
 from .records import TYPES, Answer, Record, Reply, lookup
 from .resolving import resolve
@@ -28,4 +28,5 @@ __all__ = [
     "query",
     "resolve",
     "reverse_name",
+    "server_of",
 ]

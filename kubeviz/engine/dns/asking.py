@@ -39,7 +39,7 @@ def query(cluster: Cluster, pod: Pod | None, name: str, type: str = "A", search:
         name, search = reverse_name(name), False
     if pod is None:
         return Query(PUBLIC_DNS, (reply(cluster, name, type, inside=False),))
-    conf = files.config(pod)
+    conf = files.config(pod, files.server_of(cluster))
     server = conf.nameservers[0] if conf.nameservers else ""
     failure = unreachable(cluster, pod).reason if conf.cluster else ""
     if failure or not server:
@@ -62,7 +62,7 @@ class Reach(NamedTuple):
 
 def unreachable(cluster: Cluster, pod: Pod) -> Reach:
     """The question is a packet of its own: to kube-dns' cluster IP and on to a CoreDNS pod that is ready."""
-    service = cluster.service_by_ip(files.DNS_IP)
+    service = cluster.get("Service", "kube-system", "kube-dns")
     port = service.by_port.get((53, "UDP")) if service is not None else None
     usable = table(cluster, service, port).usable if port is not None else ()
     blocked = None

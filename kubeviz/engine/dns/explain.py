@@ -6,7 +6,7 @@ from ..journey import Story
 from ..model import Candidate, Evidence, Hop, Step
 from . import public
 from .asking import Reach, question
-from .files import DNS_IP
+from .files import server_of
 from .records import Answer
 from .zone import is_own
 
@@ -15,7 +15,7 @@ def _hop(story: Story, *steps: Step) -> None:
     """A question of its own, before the packet that it is asked for; nothing moves."""
     inside = story.journey.pod is not None
     where = "service/kube-system/kube-dns" if inside else "dns/public"
-    packet = {"src": story.src, "dst": f"{DNS_IP}:53" if inside else ""}
+    packet = {"src": story.src, "dst": f"{server_of(story.cluster)}:53" if inside else ""}
     edge = f"{story.at}>{where}" if inside else None
     story.hops.append(Hop(len(story.hops) + 1, where, edge, "dns", "both", packet, {}, list(steps)))
 
@@ -82,7 +82,7 @@ def alias_loop(story: Story, host: str, tried: list[Answer]) -> None:
 
 
 def no_server(story: Story, pod: Pod, host: str, reach: Reach) -> None:
-    params = {"host": host, "server": DNS_IP, "pod": pod.ref}
+    params = {"host": host, "server": server_of(story.cluster), "pod": pod.ref}
     if reach.endpoint is None:
         evidence = [Evidence(reach.service.ref, "spec.selector", reach.service.selector)] if reach.service else []
         _hop(story, Step(reach.reason, params, evidence))

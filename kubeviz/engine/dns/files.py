@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...cluster.objects import Pod
+from ...cluster.state import Cluster
 from .zone import ZONE
 
 DNS_IP = "10.96.0.10"
@@ -20,6 +21,8 @@ class Config(NamedTuple):
     nameservers: tuple[str, ...]
     search: tuple[str, ...]
     options: tuple[tuple[str, str | None], ...]
+    server: str = DNS_IP
+    """The cluster's DNS."""
 
     @property
     def ndots(self) -> int:
@@ -30,7 +33,7 @@ class Config(NamedTuple):
     @property
     def cluster(self) -> bool:
         """Whether the cluster's DNS is asked."""
-        return DNS_IP in self.nameservers
+        return self.server in self.nameservers
 
     def __str__(self) -> str:
         options = " ".join(name if value is None else f"{name}:{value}" for name, value in self.options)
@@ -43,28 +46,34 @@ class Config(NamedTuple):
         )
 
 
+def server_of(cluster: Cluster) -> str:
+    """The address that the kubelet gives to pods as their nameserver: that of the Service kube-dns."""
+    service = cluster.get("Service", "kube-system", "kube-dns")
+    return service.cluster_ip or DNS_IP if service is not None else DNS_IP
+
+
 @lru_cache(maxsize=1024)
-def config(pod: Pod) -> Config:
+def config(pod: Pod, server: str = DNS_IP) -> Config:
     """By dnsPolicy; `Default`, and ClusterFirst on the host's network, mean the node's own resolver.
 
     dnsConfig is added to it: nameservers and search domains behind, an option of the same name in its place
     (pkg/kubelet/network/dns).
     """
-    base = _base(pod)
+    base = _base(pod, server)
     extra = pod.spec.get("dnsConfig") or {}
     servers = dict.fromkeys((*base.nameservers, *(extra.get("nameservers") or ())))
     search = dict.fromkeys((*base.search, *(domain.rstrip(".") for domain in extra.get("searches") or ())))
     options = {**dict(base.options), **{o["name"]: o.get("value") for o in extra.get("options") or () if o.get("name")}}
-    return Config(tuple(servers)[:MOST_NAMESERVERS], tuple(search), tuple(options.items()))
+    return Config(tuple(servers)[:MOST_NAMESERVERS], tuple(search), tuple(options.items()), server)
 
 
-def _base(pod: Pod) -> Config:
+def _base(pod: Pod, server: str) -> Config:
     policy = pod.spec.get("dnsPolicy") or "ClusterFirst"
     if policy == "None":
         return Config((), (), ())
     if policy == "ClusterFirstWithHostNet" or (policy == "ClusterFirst" and not pod.host_network):
         search = (f"{pod.namespace}.svc.{ZONE}", f"svc.{ZONE}", ZONE)
-        return Config((DNS_IP,), search, (("ndots", str(NDOTS)),))
+        return Config((server,), search, (("ndots", str(NDOTS)),))
     return Config((NODE_RESOLVER,), (), ())
 
 

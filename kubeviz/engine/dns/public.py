@@ -1,11 +1,9 @@
 """The public DNS of the lab: hosts of Ingresses that have an address, and outside machines that Services name."""
 
-from ...cluster.objects import Ingress
+from ...cluster.objects import Ingress, stand_in
 from ...cluster.state import Cluster
 from ..request import is_ip
 from .zone import Found, is_own
-
-OUTSIDE_NETWORK = "198.51.100."
 
 
 def find(cluster: Cluster, name: str) -> Found | None:
@@ -26,9 +24,9 @@ def _registered(cluster: Cluster) -> dict[str, tuple[str, ...]]:
     """Rules' hosts and TLS hosts lead to the address of their Ingress: somebody entered them at the registrar."""
     zone: dict[str, tuple[str, ...]] = {}
     for ingress in cluster.of_kind("Ingress"):
-        found = tuple(a for a in ingress.addresses if is_ip(a))
-        for host in hosts_of(ingress) if found else ():
-            zone.setdefault(host, found)
+        for host in hosts_of(ingress) if ingress.entrances else ():
+            zone.setdefault(host, ingress.entrances)
+        zone |= {name: (stand_in(name),) for name in ingress.balancer_names}
     return zone
 
 
@@ -57,12 +55,8 @@ def _machines(cluster: Cluster) -> dict[str, tuple[str, ...]]:
 def _external_names(cluster: Cluster) -> dict[str, tuple[str, ...]]:
     services = (s for s in cluster.of_kind("Service") if s.type == "ExternalName")
     names = ((s.spec.get("externalName") or "").rstrip(".").lower() for s in services)
-    return {name: (outside_address(name),) for name in names if name and not is_own(name) and not is_ip(name)}
-
-
-def outside_address(name: str) -> str:
-    """An address of the documentation range (RFC 5737) that stands for a machine outside."""
-    return f"{OUTSIDE_NETWORK}{20 + sum(name.encode()) % 200}"
+    found = {name: (stand_in(name),) for name in names if name and not is_own(name) and not is_ip(name)}
+    return {**found, **{n: (stand_in(n),) for s in cluster.of_kind("Service") for n in s.balancer_names}}
 
 
 def outside_name(cluster: Cluster, ip: str) -> str | None:

@@ -5,7 +5,7 @@ from ..journey import Journey
 from ..routes import pick
 from . import explain, public
 from .asking import unreachable
-from .files import config, hosts, names_tried
+from .files import config, hosts, names_tried, server_of
 from .records import Answer, lookup
 
 
@@ -23,7 +23,7 @@ def _inside(j: Journey, pod: Pod, host: str) -> str | None:
         if written != "127.0.0.1":
             j.log.append((explain.from_hosts, pod, host, written))
         return written
-    conf = config(pod)
+    conf = config(pod, server_of(j.cluster))
     if conf.cluster and (reach := unreachable(j.cluster, pod)).reason:
         j.stop(reach.reason, explain.no_server, pod, host, reach)
         return None

@@ -54,7 +54,7 @@ def rules_at(cluster: Cluster, address: str) -> Rules | None:
 def _compile_fronts(cluster: Cluster) -> dict[str, Rules]:
     by_address: dict[str, list[Ingress]] = {}
     for ingress in cluster.of_kind("Ingress"):
-        for address in ingress.addresses if not ingresses.served(cluster, ingress) else ():
+        for address in ingress.entrances if not ingresses.served(cluster, ingress) else ():
             by_address.setdefault(address, []).append(ingress)
     return {address: compile_rules(found) for address, found in by_address.items()}
 

@@ -22,13 +22,13 @@ SCHEMA = 1
 
 
 class Line(msgspec.Struct, forbid_unknown_fields=True, rename={"source": "from"}):
-    """One line of --requests."""
+    """One line of --requests; null is as if the field were not there."""
 
     url: str
-    source: str = "internet"
-    method: str = "GET"
-    headers: dict[str, str] = {}
-    protocol: str = "TCP"
+    source: str | None = None
+    method: str | None = None
+    headers: dict[str, str] | None = None
+    protocol: str | None = None
     connect_to: str | None = None
     client_ip: str | None = None
 
@@ -123,7 +123,7 @@ class Command(BaseCommand):
         """Answers in the order of the lines; a bad line is answered with its error."""
         affinity: Affinity = {}
         try:
-            lines = _read(options["requests"]).splitlines()
+            lines = _read(options["requests"]).split("\n")
         except OSError as error:
             self._fail(f"{options['requests']}: {error.strerror}")
         except manifest.ManifestError as error:
@@ -131,10 +131,11 @@ class Command(BaseCommand):
         for i, text in enumerate(line for line in lines if line.strip()):
             try:
                 line = msgspec.json.decode(text, type=Line)
-                request = Request(**{**msgspec.structs.asdict(line), "seed": options["seed"] + i})
+                given = {name: value for name, value in msgspec.structs.asdict(line).items() if value is not None}
+                request = Request(**given, seed=options["seed"] + i)
                 found = trace(cluster, request, affinity)
-            except (msgspec.MsgspecError, InvalidRequest, ValueError, UnicodeError) as error:
-                self._write(json.dumps({"schema": SCHEMA, "error": str(error)}, ensure_ascii=False))
+            except (msgspec.MsgspecError, ValueError) as error:
+                self._write(_refusal(error))
                 continue
             affinity = found.affinity
             self._print(found, "json")
@@ -149,6 +150,12 @@ class Command(BaseCommand):
 
     def _write(self, line: str) -> None:
         self.stdout.write(_printable(line))
+
+
+def _refusal(error: Exception) -> str:
+    """The answer to a line that is no request."""
+    field = f"{error.field}: " if isinstance(error, InvalidRequest) else ""
+    return json.dumps({"schema": SCHEMA, "error": f"{field}{error}"}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read(name: str) -> str:
