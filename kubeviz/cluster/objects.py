@@ -201,7 +201,7 @@ def _host_names(status: Body) -> tuple[str, ...]:
 
 
 class Service(Obj):
-    @property
+    @cached_property
     def type(self) -> str:
         return self.spec.get("type") or "ClusterIP"
 
@@ -216,11 +216,11 @@ class Service(Obj):
     def cluster_ip(self) -> str:
         return self.cluster_ips[0] if self.cluster_ips else ""
 
-    @property
+    @cached_property
     def headless(self) -> bool:
         return self.spec.get("clusterIP") == "None"
 
-    @property
+    @cached_property
     def selector(self) -> dict[str, str]:
         return self.spec.get("selector") or {}
 

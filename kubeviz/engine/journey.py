@@ -125,23 +125,12 @@ class Story:
         )
 
     def _add(self, object: str, at: str, layer: Any, view: Any, steps: list[Any], old: str, dst: str, src: str) -> None:
-        rewritten = {}
-        if old and dst != old:
-            rewritten["dst"] = [old, dst]
-        if src and src != self.src:
-            rewritten["src"] = [self.src, src]
-        edge = None if at == object else f"{at}>{object}"
+        before = self.src
+        rewritten = {"dst": [old, dst]} if old and dst != old else {}
+        if src and src != before:
+            rewritten["src"] = [before, src]
         if self.passed:
             steps, self.passed = [*self.passed, *steps], []
-        self.hops.append(
-            Hop(
-                len(self.hops) + 1,
-                object,
-                edge,
-                layer,
-                view,
-                {"src": src or self.src, "dst": dst},
-                rewritten,
-                steps,
-            )
-        )
+        hops = self.hops
+        edge = None if at == object else f"{at}>{object}"
+        hops.append(Hop(len(hops) + 1, object, edge, layer, view, {"src": src or before, "dst": dst}, rewritten, steps))

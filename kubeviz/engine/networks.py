@@ -31,14 +31,10 @@ def in_cluster(cluster: Cluster, ip: str) -> bool:
     return is_pod_ip(cluster, ip) or is_cluster_ip(cluster, ip)
 
 
+@lru_cache(maxsize=16_384)
 def within(ip: str, network: str) -> bool:
     """Whether an address is of a network; what is no address or no network contains nothing."""
     try:
-        return ipaddress.ip_address(ip) in _network(network)
+        return ipaddress.ip_address(ip) in ipaddress.ip_network(network.strip(), strict=False)
     except ValueError:
         return False
-
-
-@lru_cache(maxsize=4096)
-def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
-    return ipaddress.ip_network(text.strip(), strict=False)

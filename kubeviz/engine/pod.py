@@ -22,7 +22,7 @@ def receive(j: Journey, endpoint: Endpoint) -> None:
     if pod is None:
         beyond(j, endpoint)
     elif connects(j, pod, endpoint.port):
-        if (j.front is not None or ingresses.is_controller(pod)) and j.protocol == "TCP":
+        if j.protocol == "TCP" and (j.front is not None or ingresses.is_controller(pod)):
             from . import ingress
 
             ingress.route(j, pod, endpoint.port)

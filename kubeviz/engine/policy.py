@@ -16,6 +16,7 @@ from .networks import within
 
 Body = dict[str, Any]
 Direction = Literal["Ingress", "Egress"]
+MOST_JUDGED = 4_096
 PEERS = {"Ingress": "from", "Egress": "to"}
 
 
@@ -52,8 +53,30 @@ def _own(pod: Pod | None) -> Pod | None:
     return None if pod is None or pod.host_network else pod
 
 
+class _Judged:
+    """What has been judged already, for as long as no policy and no namespace changes."""
+
+    __slots__ = ("denials", "namespaces")
+
+    def __init__(self) -> None:
+        self.namespaces: object = None
+        self.denials: dict[Packet, Denial | None] = {}
+
+
 def denied(cluster: Cluster, packet: Packet) -> Denial | None:
-    """Where a packet is stopped, or None where it passes."""
+    """Where a packet is stopped, or None where it passes. Pods are told apart by identity: a changed one is another."""
+    judged: _Judged = cluster.derived("judged", cluster.lookup("kind", "NetworkPolicy"), _Judged)
+    namespaces = cluster.lookup("kind", "Namespace")
+    if judged.namespaces is not namespaces or len(judged.denials) >= MOST_JUDGED:
+        judged.namespaces, judged.denials = namespaces, {}
+    try:
+        return judged.denials[packet]
+    except KeyError:
+        judged.denials[packet] = found = _judge(cluster, packet)
+        return found
+
+
+def _judge(cluster: Cluster, packet: Packet) -> Denial | None:
     for direction in directions(packet):
         policies = selecting(cluster, packet, direction)
         if policies and not any(allowing_rule(cluster, p, packet, direction) is not None for p in policies):

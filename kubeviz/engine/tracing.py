@@ -19,8 +19,10 @@ def trace(cluster: Cluster, request: Request, affinity: Affinity | None = None) 
         journey.affinity = affinity
     depart(journey)
     address = to_connect(journey)
-    if address is not None:
-        _connect(journey, address)
+    if address is None:
+        return Trace(journey)
+    port = _ingress_port(journey) if request.connect_to == "ingress" else journey.target.port
+    (inside if journey.node else edge).enter(journey, address, port)
     return Trace(journey)
 
 
@@ -84,15 +86,9 @@ def to_connect(j: Journey) -> str | None:
     return None
 
 
-def _connect(j: Journey, address: str) -> None:
-    port = j.target.port
-    if j.request.connect_to == "ingress":
-        port = _ingress_port(j, port)
-    (inside if j.node else edge).enter(j, address, port)
-
-
-def _ingress_port(j: Journey, port: int) -> int:
+def _ingress_port(j: Journey) -> int:
     """Without a balancer or host port the controller's outside address is a node port."""
+    port = j.target.port
     service = ingresses.controller_service(j.cluster)
     if service is None or service.type != "NodePort" or j.cluster.environment.get("provider") == "minikube":
         return port

@@ -16,6 +16,7 @@ from kubeviz.engine.ingress import match, rules
 from . import microseconds, report
 
 SIZES = (10, 1_000, 10_000)
+POLICIES = 1_000
 FIVE = {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}
 APP = {"kubeviz.dev/app": "listen: [8080]"}
 
@@ -81,12 +82,36 @@ def _pod(metadata: dict[str, Any], number: int, letter: str) -> dict[str, Any]:
     }
 
 
+@cache
+def policed(size: int) -> Cluster:
+    """The same with NetworkPolicies: a thousand that select the pods of one Service each, and one for a namespace."""
+    tx = Transaction(cluster(size), READY)
+    for number in range(POLICIES):
+        selector = {"matchLabels": {"app": f"s{number}"}} if number else {}
+        rule = {"from": [{"podSelector": {}}, {"ipBlock": {"cidr": "192.168.0.0/16"}}], "ports": [{"port": 8080}]}
+        tx.create(
+            {
+                "apiVersion": "networking.k8s.io/v1",
+                "kind": "NetworkPolicy",
+                "metadata": {"name": f"p{number}", "namespace": f"n{number % 10}"},
+                "spec": {"podSelector": selector, "ingress": [rule]},
+            }
+        )
+    quiesce(tx)
+    return tx.cluster
+
+
 def floor() -> float:
     return microseconds(lambda: (FIVE["a"], FIVE["b"], FIVE["c"], FIVE["d"], FIVE["e"]), 200_000)
 
 
-def bare(size: int) -> float:
-    state, request = cluster(size), Request(url="http://203.0.113.12:30080/")
+NODE_PORT = Request(url="http://203.0.113.12:30080/")
+BY_ADDRESS = Request(url="http://10.244.1.1:8080/", source="pod/n1/s1-a")
+BY_NAME = Request(url="http://s1/", source="pod/n1/s1-a")
+
+
+def bare(state: Cluster, request: Request = NODE_PORT) -> float:
+    assert trace(state, request).verdict == "delivered"
     return microseconds(lambda: trace(state, request))
 
 
@@ -142,10 +167,15 @@ def run() -> bool:
         cluster(size)
     for size in SIZES:
         base = floor()
-        good &= report(f"trace at {size:,} services ÷ five look-ups", bare(size), base, 60)
+        good &= report(f"trace at {size:,} services ÷ five look-ups", bare(cluster(size)), base, 60)
         good &= report(f"trace with explanation at {size:,} services ÷ five look-ups", explained(size), base, 200)
         report(f"pod change at {size:,} services ÷ five look-ups", pod_change(size), base, None)
-    good &= report("trace at 10,000 services ÷ at 10", bare(10_000), bare(10), 1.5)
+    largest = cluster(SIZES[-1])
+    good &= report("trace at 10,000 services ÷ at 10", bare(largest), bare(cluster(10)), 1.5)
+    base = floor()
+    good &= report("trace with 1,000 NetworkPolicies ÷ five look-ups", bare(policed(SIZES[-1])), base, 60)
+    good &= report("the same at 10,000 services ÷ at 10", bare(policed(SIZES[-1])), bare(policed(10)), 1.5)
+    report("a Service by name ÷ by address, from a pod", bare(largest, BY_NAME), bare(largest, BY_ADDRESS), None)
     good &= report("pod change at 10,000 services ÷ at 10", pod_change(10_000), pod_change(10), 1.5)
     ours, theirs = ingress(1_000)
     return report("1,000-rule Ingress ÷ werkzeug", ours, theirs, 1) and good
