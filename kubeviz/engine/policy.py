@@ -54,25 +54,26 @@ def _own(pod: Pod | None) -> Pod | None:
 
 
 class _Judged:
-    """What has been judged already, for as long as no policy and no namespace changes."""
+    """What has been judged already, while no policy changes: with the namespaces as they were then (one attribute, so
+    that threads never mix the two)."""
 
-    __slots__ = ("denials", "namespaces")
+    __slots__ = ("known",)
 
     def __init__(self) -> None:
-        self.namespaces: object = None
-        self.denials: dict[Packet, Denial | None] = {}
+        self.known: tuple[object, dict[Packet, Denial | None]] = (None, {})
 
 
 def denied(cluster: Cluster, packet: Packet) -> Denial | None:
     """Where a packet is stopped, or None where it passes. Pods are told apart by identity: a changed one is another."""
     judged: _Judged = cluster.derived("judged", cluster.lookup("kind", "NetworkPolicy"), _Judged)
     namespaces = cluster.lookup("kind", "Namespace")
-    if judged.namespaces is not namespaces or len(judged.denials) >= MOST_JUDGED:
-        judged.namespaces, judged.denials = namespaces, {}
+    then, denials = judged.known
+    if then is not namespaces or len(denials) >= MOST_JUDGED:
+        judged.known = (namespaces, denials := {})
     try:
-        return judged.denials[packet]
+        return denials[packet]
     except KeyError:
-        judged.denials[packet] = found = _judge(cluster, packet)
+        denials[packet] = found = _judge(cluster, packet)
         return found
 
 
