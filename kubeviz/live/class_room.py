@@ -60,8 +60,9 @@ class ClassRoom(Room):
         await asyncio.sleep(PAUSE)
 
     async def catch_up(self, rv: int) -> str:
-        news = await in_thread(reading.class_since, self.class_id, self.audience, rv)
-        return frames.class_changes(rv, max(news.rv, rv), news.elements) if news else frames.GONE
+        here = self.rv
+        news = await in_thread(reading.class_since, self.class_id, self.audience, rv, here)
+        return frames.class_changes(rv, here, news.elements) if news else frames.GONE
 
     async def greet(self, client: Client) -> None:
         client.push(frames.class_beat(self.rv), self.version)

@@ -93,8 +93,9 @@ def _own_frames(class_id: str, seats: set[int], after: int) -> dict[int, str]:
     return {seat.pk: frames.text(queries.classrooms.own(seat, seat.classroom)) for seat in changed}
 
 
-def class_since(class_id: str, audience: str, rv: int) -> Any:
-    return queries.classrooms.news(class_id, audience, rv)
+def class_since(class_id: str, audience: str, rv: int, until: int) -> Any:
+    """What is newer than *until* comes with the room's next frame."""
+    return queries.classrooms.news(class_id, audience, rv, until)
 
 
 def own(seat_id: int) -> str | None:

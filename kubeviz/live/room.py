@@ -58,6 +58,8 @@ class Room(ABC):
 
     async def admit(self, client: Client) -> None:
         """Bring a page to where the room is, then let it hear everything that follows."""
+        if self.there and client.rv is not None and client.rv > self.rv:
+            await self.follow()  # the page has just read what this room is only about to hear of
         while self.there and client.rv != self.rv:
             target = self.rv
             client.push(await self._way_to_here(client.rv), self.version)

@@ -77,16 +77,17 @@ def classroom_version(classroom_ids: list[str]) -> dict[str, int]:
 # ── elements ──
 
 
-def news(classroom_id: str, audience: str, after: int) -> News | None:
-    """What *audience* has not seen since version *after*; None where the class is gone."""
+def news(classroom_id: str, audience: str, after: int, until: int | None = None) -> News | None:
+    """What *audience* has not seen since version *after*, as far as *until*; None where the class is gone."""
     classroom = Classroom.objects.filter(pk=classroom_id).first()
     if classroom is None:
         return None
     found: dict[str, Element | None] = {}
     latest = after
     for rv, id, element in _changed(classroom, audience, after):
-        found[id] = element
-        latest = max(latest, rv)
+        if until is None or rv <= until:
+            found[id] = element
+            latest = max(latest, rv)
     return News(latest, found)
 
 

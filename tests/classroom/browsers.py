@@ -1,0 +1,117 @@
+"""Browsers of a class without a screen: cookies, forms, and the live line with the page it makes."""
+
+import json
+import re
+import time
+from copy import copy
+from http.cookiejar import CookieJar
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from kubeviz.graph import Elements, apply
+from tests.classes import as_instructor
+
+PATIENCE = 10.0
+
+
+class Browser:
+    def __init__(self, server: str) -> None:
+        self.server = server
+        self.cookies = CookieJar()
+        self.opener = build_opener(HTTPCookieProcessor(self.cookies))
+
+    def get(self, path: str) -> str:
+        return self.opener.open(self.server + path, timeout=PATIENCE).read().decode()
+
+    def post(self, path: str, **data: Any) -> tuple[int, str]:
+        token = next((c.value for c in self.cookies if c.name == "kubeviz_csrf"), "")
+        headers = {"X-CSRFToken": token, "Referer": self.server, "Accept": "application/json"}
+        request = Request(self.server + path, urlencode(data).encode(), headers)
+        try:
+            answer = self.opener.open(request, timeout=PATIENCE)
+        except HTTPError as error:
+            return error.code, error.read().decode()
+        return answer.status, answer.read().decode()
+
+    def join(self, code: str, name: str) -> "Browser":
+        self.get("/join/")
+        status, page = self.post("/join/", code=code, name=name)
+        assert status == 200, page
+        return self
+
+    def log_in(self, name: str = "kim") -> "Browser":
+        """As the instructor of this name; without the page, whose slow hash is tested elsewhere."""
+        client = as_instructor(name)
+        self.get("/join/")
+        cookie = next(c for c in self.cookies if c.name == "kubeviz_csrf")
+        session = copy(cookie)
+        session.name, session.value = "kubeviz_session", client.cookies["kubeviz_session"].value
+        self.cookies.set_cookie(session)
+        return self
+
+    def line(self, path: str, origin: str | None = "") -> ClientConnection:
+        cookie = "; ".join(f"{c.name}={c.value}" for c in self.cookies)
+        address = self.server.replace("http", "ws") + path
+        headers = {"Cookie": cookie}
+        return connect(address, origin=self.server if origin == "" else origin, additional_headers=headers, legacy=True)
+
+
+class Page:
+    """What a browser makes of its class: the elements as the line keeps them."""
+
+    def __init__(self, browser: Browser, class_id: str, code: str, audience: str = "") -> None:
+        self.browser, self.class_id, self.code, self.audience = browser, class_id, code, audience
+        self.refetched = 0
+        self.own: list[dict[str, Any]] = []
+        self.rv, self.elements = self.fresh()
+        self.open()
+
+    def open(self) -> None:
+        self.line = self.browser.line(f"/ws/classes/{self.class_id}/?rv={self.rv}&as={self.audience}")
+
+    def fresh(self) -> tuple[int, Elements]:
+        found = json.loads(self.browser.get(f"/classes/{self.code}/state.json?as={self.audience}"))
+        return found["rv"], {element["id"]: element for element in found["elements"]}
+
+    def receive(self, timeout: float = PATIENCE) -> dict[str, Any]:
+        frame = json.loads(self.line.recv(timeout))
+        if frame["type"] == "changes" and frame["prev"] == self.rv:
+            self.elements, self.rv = apply(self.elements, frame["ops"]), frame["rv"]
+        elif frame["type"] == "stale" or (frame["type"] == "changes" and frame["rv"] > self.rv):
+            self.refetched += 1
+            self.rv, self.elements = self.fresh()
+        elif frame["type"] == "you":
+            self.own.append(frame)
+        return frame
+
+    def until(self, holds: Any) -> None:
+        """Read on until it *holds*."""
+        end = time.monotonic() + PATIENCE
+        while not holds(self):
+            self.receive(max(0.1, end - time.monotonic()))
+
+    def ends_within(self, seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        try:
+            while time.monotonic() < end:
+                self.receive(max(0.05, end - time.monotonic()))
+        except ConnectionClosed:
+            return True
+        except TimeoutError:
+            return False
+        return False
+
+
+def class_now(page: Page) -> dict[str, Any]:
+    return page.elements["class"]
+
+
+def lab_in(page: str) -> str:
+    found = re.search(r'data-lab="(\w+)"', page)
+    assert found
+    return found[1]
