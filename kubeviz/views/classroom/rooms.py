@@ -146,5 +146,5 @@ def seat(request: HttpRequest, classroom: Classroom, seat_id: int) -> HttpRespon
     wanted = request.GET.get("lab", "")
     labs = {cell.lab_id: cell.lab for cell in cells if cell.lab_id}
     lab: Lab | None = labs.get(wanted) or found.lab
-    context = {**about(request, classroom), "seat": found, "cells": cells, "lab": lab, "language": language()}
+    context = {**about(request, classroom), "seat": found, "cells": cells, "looked": lab, "language": language()}
     return render(request, "classroom/seat.html", context)
