@@ -17,7 +17,7 @@ class KvClassConsole extends HTMLElement {
     const { classroom } = this;
     this.grid = this.querySelector("kv-class-grid");
     this.grid.begin(classroom, (name, fields) => classroom.do(name, fields));
-    this.querySelector("kv-class-question").begin({ classroom, staff: true });
+    this.querySelector("kv-class-question")?.begin({ classroom, staff: true });
     classroom.addEventListener("change", ({ detail }) => this.#show(detail));
     classroom.addEventListener("state", ({ detail }) => this.querySelector("kv-live").show(detail));
     classroom.addEventListener("refused", ({ detail }) => this.say(detail.message));
