@@ -59,6 +59,7 @@ TAKEN = [
     ("fields without a value", "apiVersion: v1\nkind: Service\nmetadata:\n  name: x\n  labels:\n  annotations:\nspec:\n  ports:\n  - port: 80\n    targetPort:\n  selector:\n", 1),
     ("nothing", "# only a comment\n---\n---\n", 0),
     ("a date as text", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, annotations: {on: 2020-01-01}}\n", 1),
+    ("a claim that replaces a volume of its name", "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: x}\nspec:\n  replicas: 0\n  selector: {matchLabels: {a: b}}\n  template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: x, volumeMounts: [{name: d, mountPath: /d}]}], volumes: [{name: d, persistentVolumeClaim: {claimName: d}}]}}\n  volumeClaimTemplates: [{metadata: {name: d}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]\n", 1),
     ("a namespace nobody declared", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: shop}\n", 2),
 ]  # fmt: skip
 
@@ -79,6 +80,8 @@ REFUSED = [
     ("a value with a colon", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  a: b: c\n", 5, "must stand in quotes"),
     ("a tab", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n\tname: x\n", 4, "a tab indents here"),
     ("a bell", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {a: \"\x07\"}\n", 4, "control characters are not allowed"),
+    ("a selector written twice", "apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec:\n  selector: {a: b}\n  ports: [{port: 80}]\n  selector: {a: b}\n", 7, 'key "selector" already set in map'),
+    ("a controller without labels", "apiVersion: v1\nkind: ReplicationController\nmetadata: {name: x}\nspec:\n  template: {spec: {containers: [{name: c, image: x}]}}\n", 4, "spec.selector: Required value"),
     ("a compose file", "services: {web: {image: nginx}}\n", 1, "every object begins with apiVersion and kind"),
     ("a Secret that is not encoded", "apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ndata: {a: not-base64}\n", 4, "illegal base64 data at input byte 3"),
 ]  # fmt: skip

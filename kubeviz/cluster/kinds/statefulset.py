@@ -119,7 +119,10 @@ def _selector_and_template(spec: Body) -> Iterable[FieldError]:
         return
     yield from templates.selector_mismatch(selector, template)
     claims = [((c.get("metadata") or {}).get("name") or "") for c in spec.get("volumeClaimTemplates") or ()]
-    yield from templates.validate(template, claims)
+    volumes = {
+        v.get("name") for v in (template.get("spec") or {}).get("volumes") or ()
+    }  # a claim replaces a volume of its name
+    yield from templates.validate(template, [c for c in claims if c not in volumes])
 
 
 def _unchanged(spec: Body, old: Body) -> Iterable[FieldError]:
