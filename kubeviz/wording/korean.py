@@ -47,7 +47,8 @@ def ending_of(word: str) -> Ending:
         return "" if final == 0 else "ㄹ" if final == 8 else "closed"
     if _is_spelled(name[0]):
         return SPELLED.get(last.lower(), "")
-    return _sound(_PARTS.findall(name[0])[-1].lower())
+    parts = _PARTS.findall(name[0])  # none in a word of another script
+    return _sound(parts[-1].lower()) if parts else ""
 
 
 def _is_spelled(name: str) -> bool:

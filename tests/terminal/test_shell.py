@@ -61,6 +61,7 @@ def session() -> Session:
         pytest.param("echo a |", "bash: syntax error: unexpected end of file\n", id="unfinished"),
         pytest.param("a | | b", "bash: syntax error near unexpected token `|'\n", id="no command"),
         pytest.param("; a", "bash: syntax error near unexpected token `;'\n", id="nothing before"),
+        pytest.param("a | ! b", "bash: syntax error near unexpected token `!'\n", id="not, inside a pipeline"),
         pytest.param("done", "bash: syntax error near unexpected token `done'\n", id="a keyword alone"),
         pytest.param('echo "a', "bash: unexpected EOF while looking for matching `\"'\n", id="open quote"),
         pytest.param("ecko", "bash: ecko: command not found\n{DidYouMean}", id="the nearest command"),

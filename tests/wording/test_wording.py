@@ -57,6 +57,7 @@ def test_both_languages_name_the_same_parameters():
 @pytest.mark.parametrize(
     ("word", "pair", "expected"),
     [
+        ("ķę", "은/는", "ķę는"),
         ("파드", "은/는", "파드는"),
         ("노드 셋", "은/는", "노드 셋은"),
         ("order", "이/가", "order가"),

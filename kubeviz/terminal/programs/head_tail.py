@@ -19,7 +19,7 @@ def _program(
         argv = [*(re.sub(r"^-(\d+)$", r"-n\1", word) for word in argv[:1]), *argv[1:]]
         opts, names = options(name, argv, "n:c:qfv", ("lines=", "bytes="))
         count, size = opts.get("n", opts.get("lines", DEFAULT)), opts.get("c", opts.get("bytes"))
-        for what, value in (("lines", count), ("bytes", size or "0")):
+        for what, value in (("lines", count), ("bytes", "0" if size is None else size)):
             if not re.fullmatch(r"[-+]?\d{1,9}", value):
                 raise Usage(f"{name}: invalid number of {what}: ‘{value}’")
         result = Result()

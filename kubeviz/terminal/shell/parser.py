@@ -6,8 +6,9 @@ from .errors import SyntaxProblem, Unfinished
 from .lexer import NAME, Heredoc, Lexer, Token
 from .syntax import AndOr, Command, For, Group, If, Lit, Pipeline, Redirect, Script, Simple, While, Word
 
-OPENS = ("for", "while", "until", "if", "{", "!")
-CLOSES = ("do", "done", "then", "elif", "else", "fi", "}")
+OPENS = ("for", "while", "until", "if", "{")
+CLOSES = ("do", "done", "then", "elif", "else", "fi", "}", "!")
+"""What no command begins with; `!` stands before a whole pipeline only."""
 REDIRECTS = ("<", ">", ">>", "<<", "<<-", "<<<", ">&", "<&", "&>")
 SEPARATORS = (";", "&", "newline")
 
