@@ -25,6 +25,8 @@ def session() -> Session:
         ),
         pytest.param("echo $(echo a; echo b) `echo c`", "a b c\n", id="substitution"),
         pytest.param('echo "$(echo "a b")"', "a b\n", id="quotes within a substitution"),
+        pytest.param("x=$(echo a); y=`echo b`; echo $x$y", "ab\n", id="what is substituted can be kept"),
+        pytest.param("x=1; y=$(x=2; echo $x); echo $x$y", "12\n", id="but changes nothing outside"),
         pytest.param("echo $((2 + 3*4)) $(( (1+1)*-2 )) $((7/2)) $((1<2))", "14 -4 3 1\n", id="arithmetic"),
         pytest.param("i=1; i=$((i+1)); echo $i", "2\n", id="arithmetic with variables"),
         pytest.param("echo {1..4} x{a,b}y", "1 2 3 4 xay xby\n", id="braces make words"),

@@ -232,8 +232,9 @@ class Shell:
     def _apart(self, script: Script, out: Result, stdin: Input) -> None:
         """In a shell of its own: neither its variables nor its places outlive it."""
         session = self.session
-        places, scopes = list(session.places), [dict(scope) for scope in session.scopes]
+        places, scopes = list(session.places), session.scopes
         exports, aliases = set(session.exports), dict(session.aliases)
+        session.scopes = [dict(scope) for scope in scopes]
         try:
             with session.budget.deeper():
                 Shell(session).script(script, out, stdin)
