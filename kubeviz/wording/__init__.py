@@ -79,15 +79,23 @@ def say(trace: dict[str, Any], language: str) -> dict[str, Any]:
     """The trace in words: {"verdict", "reason", "why", "hops": [{"title", "steps": [{"text", "why", "note", "candidates"}]}], "calls"}."""
     ko = language == "ko"
     words = REASONS[trace["reason"]]
-    params = ending_params(trace)
+    calls = [say(call, language) for call in trace["calls"]]
+    params = {**ending_params(trace), **_beyond(trace, calls)}
     return {
         "verdict": VERDICTS[trace["verdict"]][0 if ko else 1],
         "reason": fill(words.ko if ko else words.en, params),
         "why": _why(trace["reason"], params, language),
         "rule": BY_CODE[trace["reason"]].id,
         "hops": [_hop(hop, trace, language) for hop in trace["hops"]],
-        "calls": [say(call, language) for call in trace["calls"]],
+        "calls": calls,
     }
+
+
+def _beyond(trace: dict[str, Any], calls: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the ending hangs on beside its own step: where it was sent from, and the call that failed inside."""
+    failed = [(c, told) for c, told in zip(trace["calls"], calls, strict=True) if c["verdict"] != "delivered"]
+    called = {"called": failed[-1][0]["request"]["url"], "cause": failed[-1][1]["reason"]} if failed else {}
+    return {"sender": trace["request"]["from"], **(called if trace["reason"] == "AppError" else {})}
 
 
 def ending_params(trace: dict[str, Any]) -> dict[str, Any]:

@@ -8,9 +8,21 @@ Params = dict[str, Any]
 
 def _name_not_found(params: Params) -> str:
     """Sent from outside a name has no namespace to be looked up in."""
+    if str(params.get("sender") or "").startswith("node/") and params.get("inside"):
+        return "node"
     if not params.get("namespace"):
-        return "cluster name outside" if params.get("inside") else "outside"
+        host = str(params.get("host") or "")
+        return "cluster name outside" if params.get("inside") and _may_be_of_cluster(host) else "outside"
     return "elsewhere" if params.get("elsewhere") else "inside"
+
+
+def _may_be_of_cluster(host: str) -> bool:
+    """service, service.namespace, service.namespace.svc…: a name with more dots is some site's."""
+    return host.count(".") <= 1 or ".svc" in host
+
+
+def _app_error(params: Params) -> str:
+    return "call" if params.get("called") else ""
 
 
 def _no_endpoints(params: Params) -> str:
@@ -23,6 +35,7 @@ def _unavailable(params: Params) -> str:
 
 WHICH: dict[str, Callable[[Params], str]] = {
     "NameNotFound": _name_not_found,
+    "AppError": _app_error,
     "ServiceHasNoEndpoints": _no_endpoints,
     "BackendUnavailable": _unavailable,
 }
@@ -31,6 +44,12 @@ WHYS: dict[tuple[str, str], tuple[str, str]] = {
     ("NameNotFound", "cluster name outside"): (
         "서비스의 이름은 클러스터의 DNS만 압니다. 바깥에서는 노드나 로드밸런서의 주소, 또는 Ingress의 호스트 이름으로 와야 합니다.",
         "Only the cluster's DNS knows the names of Services. From outside, come by a node's or balancer's address, or by a host of an Ingress."),
+    ("NameNotFound", "node"): (
+        "노드의 resolv.conf는 클러스터의 DNS를 가리키지 않습니다. 노드에서는 ClusterIP로 부르고, 이름은 파드 안에서 씁니다.",
+        "A node's resolv.conf does not point to the cluster's DNS. From a node use the cluster IP; names are for pods."),
+    ("AppError", "call"): (
+        "앱이 부른 {called:이/가} 실패했기 때문입니다: {cause}",
+        "Because the app's own call to {called} failed: {cause}"),
     ("NameNotFound", "outside"): (
         "바깥 DNS에는 Ingress에 적힌 호스트 이름만 등록되어 있습니다. 철자를 확인하세요.",
         "The public DNS has the hosts of Ingresses only: check the spelling."),

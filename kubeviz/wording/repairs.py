@@ -25,6 +25,7 @@ REPAIRS: dict[str, Words] = {
     "LinkServices": Words("{name}의 enableServiceLinks를 켜서 서비스 환경 변수를 받게 합니다.", "Turn enableServiceLinks of {name} on, so that it gets Service variables."),
     "CallByName": Words("{name:이/가} 부르는 주소를 {host:으로/로} 고칩니다.", "Let {name} call {host} instead."),
     "Expose": Words("{name} 앞에 서비스를 만듭니다. 파드는 이미 있습니다.", "Make a Service before {name}; the pods are there."),
+    "ExposeAndRestart": Words("{name} 앞에 서비스를 만들고, 부르는 앱을 다시 시작해 그 환경 변수를 받게 합니다.", "Make a Service before {name}, and restart the app that calls it, so that it gets the variables."),
     "OpenFirewall": Words("방화벽에 {port}번 포트를 여는 규칙을 더합니다.", "Add a firewall rule that opens port {port}."),
     "MakeNodePort": Words("서비스 {service:을/를} NodePort로 바꿔 바깥 문을 내고 {url:으로/로} 보냅니다.", "Make Service {service} a NodePort, a door to the outside, and send to {url}."),
     "OpenTunnel": Words("minikube tunnel을 열어 노트북에서 서비스 주소로 가는 길을 냅니다.", "Open minikube tunnel: a way from the laptop to the Services' addresses."),

@@ -227,6 +227,7 @@ def test_every_reason_with_rules_is_one_that_ends_a_request():
 
 BY_DESIGN = {
     ("http://203.0.113.112/", "AddressUnreachable"),  # was never given to anybody
+    ("http://203.0.113.11:30086/", "ServiceHasNoEndpoints"),  # without a selector somebody must say where to
     ("http://203.0.113.100/menu", "AppError"),  # the app itself has no such page
     ("http://dessert.fast-snackbar.com/", "NameNotFound"),  # no rule has it
 }

@@ -34,6 +34,15 @@ def order(more: str) -> str:
             SHOP + order("selector: {app: order}, ports: [{port: 80, targetPort: 8080}]"),
             "http://order.default.svc.cluster.local/", "internet", "Only the cluster's DNS", id="a cluster name outside",
         ),
+        pytest.param(
+            SHOP + order("selector: {app: order}, ports: [{port: 80, targetPort: 8080}]"),
+            "http://order.default/", "node/node-1", "does not point to the cluster's DNS", id="from a node",
+        ),
+        pytest.param(
+            app("order", more=", routes: {/: {call: 'http://nobody/'}}")
+            + order("selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]"),
+            NODE, "internet", "own call to http://nobody/ failed: Nobody knows the name nobody", id="an app's own call",
+        ),
     ],
 )  # fmt: skip
 def test_the_why_is_that_of_the_cause(text, url, source, expected):

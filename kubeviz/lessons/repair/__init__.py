@@ -23,13 +23,13 @@ Rule = Callable[[Case], Iterator[Proposal]]
 
 MOST = 4
 """More than that is no help."""
-EMPTY: tuple[Rule, ...] = (services.selector, services.scale_up, services.target_port)
+EMPTY: tuple[Rule, ...] = (services.scale_up, services.selector, services.target_port)
 UNWELL: tuple[Rule, ...] = (pods.wait, pods.health, pods.uncordon, pods.power)
 DOORS: tuple[Rule, ...] = (entrances.doors, entrances.tunnel)
 UNSERVED: tuple[Rule, ...] = (ingresses.controller, ingresses.ingress_class, entrances.tunnel)
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "SelectorMatchesNothing": (services.selector, services.scale_up),
+    "SelectorMatchesNothing": (services.scale_up, services.selector),
     "ServiceHasNoEndpoints": EMPTY,
     "AllEndpointsUnready": UNWELL,
     "PodNotRunning": UNWELL,
@@ -68,7 +68,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
 
 
 def repair(cluster: Cluster, request: Request, result: Result, now: datetime) -> list[Proposal]:
-    """The proposals that help, those that make the request arrive first. `now` is the cluster's virtual time."""
+    """The proposals that make the request arrive; where none does, those that lead on to the next fault.
+
+    `now` is the cluster's virtual time.
+    """
     if result["verdict"] == "delivered":
         return []
     case = Case(cluster, request, innermost(result), now)
@@ -78,7 +81,8 @@ def repair(cluster: Cluster, request: Request, result: Result, now: datetime) ->
             tried = _tried(case, proposal)
             if tried is not None:
                 found.setdefault(tried.id, tried)
-    return sorted(found.values(), key=lambda proposal: not proposal.mends)[:MOST]
+    mending = [proposal for proposal in found.values() if proposal.mends]
+    return (mending or list(found.values()))[:MOST]
 
 
 def innermost(result: Result) -> Result:

@@ -83,7 +83,8 @@ def expose(case: Case) -> Iterator[Proposal]:
             body = _service(name, workload.namespace, _labels(workload), port, target)
             again = list(pods.restart(case)) if case.reason == "EnvMissing" else []
             edits = (Create(body), *(edit for proposal in again for edit in proposal.edits))
-            yield Proposal("Expose", {"name": name}, " && ".join([command, *(p.command for p in again)]), edits)
+            code = "ExposeAndRestart" if again else "Expose"
+            yield Proposal(code, {"name": name}, " && ".join([command, *(p.command for p in again)]), edits)
 
 
 def _wanted(case: Case) -> tuple[str, int]:

@@ -8,20 +8,23 @@ from .case import Case, nearest
 from .proposal import Patch, Proposal, kubectl_patch, kubectl_set, n
 
 MOST = 3
+LIKE, VERY_LIKE = 0.5, 0.8
+"""How much a selector must look like what was meant; without one only the Service's name says what was."""
 WORKLOADS = ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController")
 
 
 def selector(case: Case) -> Iterator[Proposal]:
     """The selector that pods of the namespace would match and that looks most like the one that matches nothing."""
     service = case.service
-    if service is None:
+    if service is None or next(_scaled_up(case, service), None) is not None:
         return
     found: dict[tuple[tuple[str, str], ...], str] = {}
     for pod in case.cluster.of_kind("Pod", service.namespace):
         if not pod.finished and not pod.terminating and (wanted := _selector_for(service, pod)):
             found[tuple(wanted.items())] = ",".join(f"{k}={v}" for k, v in wanted.items())
     now = ",".join(f"{k}={v}" for k, v in service.selector.items()) or f"app={service.name}"
-    alike = nearest(now, list(found.values()), 0.5, close=0.15)[:MOST]
+    least = LIKE if service.selector else VERY_LIKE
+    alike = nearest(now, list(found.values()), least, close=0.15)[:MOST]
     for wanted_pairs, text in sorted(
         found.items(), key=lambda item: alike.index(item[1]) if item[1] in alike else MOST
     ):
@@ -48,12 +51,12 @@ def _with_selector(service: Service, wanted: dict[str, str], text: str) -> Propo
 
 def scale_up(case: Case) -> Iterator[Proposal]:
     """A workload whose pods the Service wants, scaled to none."""
-    if case.service is not None and case.service.selector:
+    if case.service is not None:
         yield from _scaled_up(case, case.service)
 
 
 def _scaled_up(case: Case, service: Service) -> Iterator[Proposal]:
-    for kind in WORKLOADS:
+    for kind in WORKLOADS if service.selector else ():
         for workload in case.cluster.of_kind(kind, service.namespace):
             labels = ((workload.spec.get("template") or {}).get("metadata") or {}).get("labels") or {}
             if workload.spec.get("replicas") == 0 and service.selector.items() <= labels.items():
