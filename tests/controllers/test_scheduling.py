@@ -134,3 +134,11 @@ def test_a_pod_stays_on_an_unreachable_node_as_long_as_it_tolerates_it(spec, sec
     else:
         asked = moment(deleted) - timedelta(seconds=30)
         assert asked == start + timedelta(seconds=50 + seconds)
+
+
+def test_a_grace_longer_than_dates_go_still_ends():
+    tx = begin("")
+    pod = place(tx, f"terminationGracePeriodSeconds: {10**18}")
+    tx.delete(pod.key)
+    quiesce(tx)
+    assert tx.cluster.find(pod.key) is None
