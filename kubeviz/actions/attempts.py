@@ -45,16 +45,20 @@ PARTS = ("start", "faults", "checks", "hints", "solution", "par", "points")
 def start(exercise: Exercise, learner: str) -> Attempt:
     """The learner's attempt with a lab of its own; the same one however often it is asked for."""
     with one_writer():
-        attempt, new = Attempt.objects.get_or_create(
-            learner=learner,
-            exercise=exercise,
-            defaults={"version": version_of(exercise), "seed": number_of(learner, exercise.slug)},
-        )
+        known = Attempt.objects.filter(learner=learner, exercise=exercise).first()
+        attempt = known or _new(exercise, learner)
         if attempt.lab_id is None:
             _open_lab(attempt, exercise)
-        if new:
+        if known is None:
             _changed(attempt, "started")
     return attempt
+
+
+def _new(exercise: Exercise, learner: str) -> Attempt:
+    """Somebody else's click may have come first."""
+    version, seed = version_of(exercise), number_of(learner, exercise.slug)
+    defaults = {"version": version, "seed": seed}
+    return Attempt.objects.get_or_create(learner=learner, exercise=exercise, defaults=defaults)[0]
 
 
 def _open_lab(attempt: Attempt, exercise: Exercise) -> None:
@@ -89,7 +93,8 @@ def version_of(exercise: Exercise) -> Version:
 def content_as_stored(exercise: Exercise) -> dict[str, Any]:
     words = {f"{field}_{language}" for field in CONTENT for language in ("ko", "en")}
     setting = msgspec.to_builtins(queries.setting_of(exercise.scenario))
-    return {"setting": setting, **{name: getattr(exercise, name) for name in (*sorted(words), *PARTS)}}
+    kept = {name: getattr(exercise, name) for name in (*sorted(words), *PARTS)}
+    return {"setting": {**setting, "addons": list(setting["addons"])}, **kept}
 
 
 def restart(attempt_id: int) -> Attempt:
