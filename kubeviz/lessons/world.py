@@ -9,7 +9,7 @@ from ..cluster.errors import Rejected
 from ..cluster.manifest import ManifestError
 from ..cluster.state import Cluster
 from ..controllers import loading, quiesce
-from .setting import Start
+from .setting import MOST_PODS, Start, pods_wanted
 from .steps import Answer, AnyStep, Send, StepFailed
 
 CANNOT = (StepFailed, Rejected, ManifestError, loading.LoadError)
@@ -74,6 +74,8 @@ def after(start: Start, steps: Sequence[AnyStep]) -> Start:
             continue
         tx = Transaction(cluster, now)
         step.run(tx)
+        if pods_wanted(tx.cluster) > 2 * MOST_PODS:  # a Deployment's pods are counted again by its ReplicaSet
+            raise StepFailed(f"more than {MOST_PODS:,} pods")
         quiesce(tx)
         cluster, now = tx.cluster, tx.now
     return Start(cluster, now)

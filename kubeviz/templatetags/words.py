@@ -28,6 +28,13 @@ def word(key: str, **params: Any) -> str:
 
 
 @register.simple_tag
+def word_or(name: str, prefix: str) -> str:
+    """The words for a name of the schema; one that nobody put into words is shown as it is."""
+    key = f"{prefix}{name}"
+    return ui(key, _language()) if key in UI else name
+
+
+@register.simple_tag
 def words_json() -> SafeString:
     """Every word for the scripts, as data: nothing in it is ever run."""
     language = _language()

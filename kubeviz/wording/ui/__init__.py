@@ -5,6 +5,7 @@ One module a part of the product; a key is written once.
 
 from . import (
     accounts,
+    authoring,
     classroom,
     fidelity,
     glossary,
@@ -21,6 +22,7 @@ from .words import Words
 
 PARTS = (
     accounts,
+    authoring,
     classroom,
     fidelity,
     glossary,

@@ -1,0 +1,31 @@
+"""What an author sees: their own rows, and the shipped ones to copy."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ..models import Exercise, Lesson, Scenario, State
+
+
+def authored(user: Any) -> dict[str, QuerySet[Any]]:
+    return {
+        "exercises": Exercise.objects.filter(owner=user).select_related("scenario", "lesson").order_by("-edited"),
+        "scenarios": Scenario.objects.filter(owner=user).order_by("-edited"),
+    }
+
+
+def to_copy() -> dict[str, QuerySet[Any]]:
+    """Shipped exercises and scenarios: a start for one's own."""
+    return {
+        "exercises": Exercise.objects.filter(shipped=True).select_related("lesson").order_by("lesson__order", "order"),
+        "scenarios": Scenario.objects.filter(shipped=True).order_by("order"),
+    }
+
+
+def usable_scenarios(user: Any) -> QuerySet[Scenario]:
+    """Those that an exercise of *user*'s may take place in."""
+    return Scenario.objects.filter(Q(state=State.PUBLISHED) | Q(owner=user)).order_by("-shipped", "order", "slug")
+
+
+def usable_lessons(user: Any) -> QuerySet[Lesson]:
+    return Lesson.objects.filter(Q(state=State.PUBLISHED) | Q(owner=user)).order_by("order", "slug")
