@@ -111,6 +111,46 @@ def test_kubectl_prints_what_the_real_one_printed(snackbar: Session, row: dict[s
     assert result.code == row["exit"]
 
 
+VARIANTS: list[dict[str, Any]] = json.loads((HERE / "kubectl" / "variants.json").read_text())
+BALANCED = {
+    "lb-with-ip": [{"ip": "198.51.100.7", "ipMode": "VIP"}],
+    "lb-two-ip": [{"ip": "198.51.100.8"}, {"ip": "198.51.100.9"}],
+    "lb-hostname": [{"hostname": "a1234567890abcdef-1234567890.eu-west-1.elb.amazonaws.com"}],
+}
+ENDED = {"a3-succeeded": ("Succeeded", "Completed", 0), "a4-failed": ("Failed", "Error", 1)}
+
+
+@pytest.fixture(scope="module")
+def variants() -> Session:
+    session = Session(Transaction(new_cluster("bare"), READY), quiesce, "variants")
+    session.files = {"variants.yaml": (HERE / "kubectl" / "variants.yaml").read_text()}
+    run("kubectl create namespace variants", session)
+    assert run("kubectl apply -f variants.yaml", session).code == 0
+    tx = session.tx
+    for name, (phase, reason, code) in ENDED.items():
+        pod = tx.cluster.get("Pod", "variants", name)
+        ended = {"terminated": {"exitCode": code, "reason": reason}}
+        statuses = [{**c, "ready": False, "state": ended} for c in pod.status["containerStatuses"]]
+        tx.set_status(pod, {**pod.status, "phase": phase, "containerStatuses": statuses})
+    quiesce(tx)
+    for name, ingress in BALANCED.items():
+        tx.set_status(tx.cluster.get("Service", "variants", name), {"loadBalancer": {"ingress": ingress}})
+    return session
+
+
+@pytest.mark.parametrize("row", VARIANTS, ids=[row["name"] for row in VARIANTS])
+def test_services_of_every_sort_are_printed_as_recorded(variants: Session, row: dict[str, Any]) -> None:
+    result = run(row["command"], variants)
+    assert allocated(result.err + result.out) == allocated(row["output"])
+    assert result.code == row["exit"]
+
+
+def allocated(text: str) -> list[str]:
+    """Also without the node ports of a script that chose none, and the random end of a slice's name."""
+    text = re.sub(r"-[a-z0-9]{5}(?= +IPv4)", "-RAND", text)
+    return canonical(re.sub(r"\b3[0-2]\d{3}\b", "PORT", text))
+
+
 REFUSALS: list[dict[str, Any]] = json.loads((HERE / "validation.json").read_text())
 COMMANDS = {
     "create": "kubectl -n val create -f bad.yaml",

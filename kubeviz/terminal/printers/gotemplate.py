@@ -35,6 +35,8 @@ class Action(NamedTuple):
 
 _ACTION = re.compile(r"\{\{(-\s)?\s*(.*?)\s*(\s-)?\}\}", re.DOTALL)
 _TOKEN = re.compile(r'\s*("(?:\\.|[^"\\])*"|`[^`]*`|-?\d+(?:\.\d+)?|[|()]|:=|=|,|\$?[\w.]*[\w.]|\$|\.)')
+CHAIN = "~"
+"""Marks a field of what stands in the parentheses before it: (index .a 0).b"""
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 
 
@@ -182,7 +184,7 @@ class _Run:
             if not tokens:
                 raise TemplateError("unclosed left paren")
             tokens.pop(0)
-            return value
+            return _fields(value, tokens.pop(0)[1:]) if tokens and tokens[0][0] == CHAIN else value
         if token[0] == '"':
             return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), token[1:-1])
         if token[0] == "`":
@@ -210,7 +212,8 @@ def _tokens(text: str) -> list[str]:
         token = _TOKEN.match(text, at)
         if token is None:
             raise TemplateError(f"unexpected {text[at]!r} in command")
-        found.append(token[1])
+        chained = text[token.start()] == "." and found[-1:] == [")"] and text[token.start() - 1] == ")"
+        found.append(f"{CHAIN}{token[1]}" if chained else token[1])
         at = token.end()
         while text[at : at + 1] == " ":
             at += 1

@@ -7,6 +7,7 @@ from ....cluster.clock import stamp
 from ....cluster.editing import with_value
 from ....cluster.kinds import kind_of
 from ....cluster.objects import Obj
+from ....cluster.patches.applying import LAST_APPLIED
 from ....controllers.deployment import REVISION
 from ...describe.containers import template
 from ...describe.page import Page
@@ -19,6 +20,11 @@ from ..select import select
 from ..waiting import LONGEST, seconds, until
 from ..writing import Teller, each, send, served
 
+APPLIED = (
+    "resource {}/{} was previously managed with 'kubectl apply'. Rolling back will not update the {} annotation, which "
+    "may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your "
+    "previous configuration file instead."
+)
 HASH = "pod-template-hash"
 RESTARTED = "kubectl.kubernetes.io/restartedAt"
 ROLLING = ("Deployment", "DaemonSet", "StatefulSet")
@@ -170,6 +176,8 @@ def _undo(call: Call, teller: Teller, obj: Obj) -> None:
     if body == _bare(obj.spec["template"]):
         teller.tell(obj, f"skipped rollback (current template already matches revision {revision(earlier[-1])})")
         return
+    if LAST_APPLIED in obj.annotations:
+        call.warn(APPLIED.format(kind_of(obj.body).plural, obj.name, LAST_APPLIED))
     new = with_value(obj.body, ("spec", "template"), body)
     cause = earlier[-1].annotations.get(CHANGE_CAUSE)
     if cause:
