@@ -204,3 +204,35 @@ def test_local_changes_are_told_as_kubectl_tells_them(line: str, output: str, tm
     (tmp_path / "pod.yaml").write_text(POD)
     words = [*line.split(), "--local", *(["-o", output] if output else [])]
     assert ours(words) == real(words, tmp_path)
+
+
+TEMPLATES = """
+{{.metadata.name}}
+{{range .spec.containers}}{{.name}}={{.image}}{{"\\n"}}{{end}}
+{{range $i, $c := .spec.containers}}{{$i}}:{{$c.name}} {{end}}
+{{range $k, $v := .metadata.labels}}{{$k}}={{$v}};{{end}}
+{{if .metadata.nope}}yes{{else}}no{{end}}
+{{if eq .metadata.name "b"}}b{{else if eq .metadata.name "a"}}a{{end}}
+{{with .metadata}}{{.name}}{{end}}
+{{(index .spec.containers 1).image}}
+{{index .metadata.labels "x"}}
+{{len .spec.containers}}
+{{printf "%s-%v %5s|" .metadata.name 3 "r"}}
+{{.spec.containers}}
+{{.metadata.labels}}
+{{.metadata.nope}}
+{{- /* nothing */ -}} end
+{{range .spec.nope}}x{{else}}empty{{end}}
+{{not true}} {{and 1 0}} {{or 0 "x"}}
+{{.metadata.name | printf "%q"}}
+{{$x := .kind}}{{$x}}/{{$.kind}}
+{{if and .kind (eq .kind "Pod")}}pod{{end}}
+{{ne 1 2}} {{lt 1 2}} {{ge 1 2}}
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_go_templates_print_what_gos_would(template: str, tmp_path: Path) -> None:
+    (tmp_path / "pod.yaml").write_text(POD)
+    words = ["label", "-f", "pod.yaml", "--local", "z=1", "-o", f"go-template={template}"]
+    assert ours(words) == real(words, tmp_path)

@@ -206,7 +206,8 @@ class _Run:
 
 
 def _tokens(text: str) -> list[str]:
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     text = text.strip()
     while at < len(text):
         token = _TOKEN.match(text, at)
