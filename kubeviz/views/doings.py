@@ -118,8 +118,16 @@ def doings(cluster: Cluster, ref: str, language: str) -> list[Doing]:
     target = resolve(cluster, ref)
     if target is None:
         return []
+    useless = {"mend_selector"} if _selects(cluster, target) else {"break_selector"}
     found = [*_of(target, language), *_of_workload(cluster, target, language)]
+    found = [doing for doing in found if doing["action"] not in useless]
     return sorted(found, key=lambda doing: not is_short(doing))
+
+
+def _selects(cluster: Cluster, target: Obj) -> bool:
+    """Whether a Service's selector matches pods, so that there is something to break and nothing to mend."""
+    selector = target.spec.get("selector") if target.kind == "Service" else None
+    return not selector or bool(cluster.selected_pods(target.namespace, selector))
 
 
 def is_short(doing: Doing) -> bool:
