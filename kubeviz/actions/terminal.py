@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from .. import controllers, queries, terminal
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Change as LogEntry
-from ..engine import Trace as Traced
 from ..models import Lab, Terminal, Trace
 from ..terminal import Follow, Note, Session
 from ..wording import say
@@ -26,6 +25,8 @@ class Typed(NamedTuple):
     rv: int
     follow: Follow | None = None
     traces: list[Trace] = []
+    edit: str = ""
+    """The object whose YAML `kubectl edit` asked for."""
     incomplete: bool = False
 
 
@@ -103,12 +104,15 @@ def _remember(row: Terminal, session: Session, text: str) -> None:
 
 
 def _typed(result: terminal.Result, session: Session, traces: list[Trace], language: str) -> Typed:
-    chunks = [_told(stream, text, session.traces, traces, language) for stream, text in result.chunks]
+    chunks = [_told(stream, text, traces, language) for stream, text in result.chunks]
+    edited = next((n.params["ref"] for n in result.notes if n.code == "EditOnPage"), "")
     place = session.place.kind
-    return Typed(chunks, result.code, terminal.prompt(session), place, session.tx.cluster.rv, session.follow, traces)
+    return Typed(
+        chunks, result.code, terminal.prompt(session), place, session.tx.cluster.rv, session.follow, traces, edited
+    )
 
 
-def _told(stream: str, text: str, results: list[Traced], traces: list[Trace], language: str) -> tuple[str, str]:
+def _told(stream: str, text: str, traces: list[Trace], language: str) -> tuple[str, str]:
     if not isinstance(text, Note):
         return stream, text
     if text.code == "Clear":

@@ -4,7 +4,7 @@ import pytest
 
 from kubeviz.actions import terminal, undo
 from kubeviz.models import Action, Lab, Trace
-from tests.labs import OWNER, cluster, open_lab
+from tests.labs import OWNER, cluster, open_lab, orders
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +82,26 @@ def test_completion_knows_files_and_hosts(lab):
     assert terminal.completed(lab, "kubectl get pods -n sna", OWNER) == (20, ["snackbar"])
     assert terminal.completed(lab, "kub", OWNER) == (0, ["kubectl"])
     assert "203.0.113.100" in terminal.completed(lab, "curl 203", OWNER).words
+
+
+def test_edit_names_the_object_that_the_page_opens(lab):
+    assert type_line(lab, "kubectl edit svc order -n snackbar").edit == "service/snackbar/order"
+
+
+def test_a_shell_in_a_pod_is_still_open_on_the_next_line(lab):
+    pod = orders(lab)[0].name
+    assert type_line(lab, f"kubectl exec -it {pod} -n snackbar -- sh").prompt == f"{pod}:/# "
+    assert printed(type_line(lab, "curl -s payment")) == "결제 창구입니다 (payment)"
+    assert type_line(lab, "exit").prompt == "student@laptop:~$ "
+
+
+def test_a_followed_command_tells_what_has_changed_since(lab):
+    first = type_line(lab, "kubectl get pods -n snackbar -w")
+    assert first.follow is not None
+    assert first.follow.style == "rows"
+    gone = orders(lab)[0].name
+    type_line(lab, f"kubectl delete pod {gone} -n snackbar --wait=false")
+    rows = printed(type_line(lab, first.follow.text, since=first.rv)).splitlines()
+    assert next(row.split()[2] for row in rows if row.startswith(gone)) == "Terminating"
+    assert "NAME" not in rows[0]
+    assert terminal.opened(lab, OWNER)["history"][-1].startswith("kubectl delete")

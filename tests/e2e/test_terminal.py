@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .learner import DRAWN, open_scenario, played
+from .learner import DRAWN, first_pod, lit, open_scenario, played
 
 ANSWERED = 15_000
 
@@ -53,18 +53,29 @@ def test_a_lesson_is_typed(lab: Page) -> None:
     """Look around, ask from outside and inside, open a door: as the course does it."""
     terminal = Drawer(lab)
     terminal.type("ls", "order-deployment.yaml")
-    terminal.type("kubectl get svc -n snackbar", r"NAME +TYPE +CLUSTER-IP")
+    terminal.type("kubectl create namespace course", "namespace/course created")
+    terminal.type("kubectl get svc order -o wide -n snackbar", r"NAME +TYPE +CLUSTER-IP")
     terminal.type("kubect get pods", r"bash: kubect: command not found\n» 혹시 kubectl\?")
     terminal.type("curl -s 203.0.113.100", "주문을 받았습니다 \\(order\\)")
     expect(played(lab)).to_have_attribute("data-verdict", "delivered")
     terminal.type("curl payment:80", r"curl: \(6\) Could not resolve host: payment\n» 왜\?")
     expect(lab.locator(".run")).to_have_attribute("data-verdict", "dns_error")
-    terminal.type("gcloud compute ssh node-1", "node-1:~")
-    terminal.type("cat /etc/hostname", "node-1")
+    name = first_pod(lab, "order").rpartition("/")[2]
+    terminal.type(f"kubectl exec -it {name} -n snackbar -- sh", re.escape(f"{name}:/"))
+    terminal.type("curl -s payment:80", "결제 창구입니다")
+    expect(played(lab)).to_have_attribute("data-verdict", "delivered")
+    assert lit(lab)[0].startswith(f"pod/snackbar/{name}>")
+    terminal.type("echo $PAYMENT_SERVICE_HOST", r"10\.")
     terminal.type("exit", "student@laptop:~")
-    terminal.type("gcloud compute firewall-rules create two --allow=tcp:30081", "two +default +INGRESS")
+    terminal.type("kubectl scale deploy order --replicas=3 -n snackbar", "deployment.apps/order scaled")
     lab.locator(".history button").first.click()
-    expect(lab.locator(".toast").last).to_contain_text("gcloud compute firewall-rules create two")
+    expect(lab.locator(".toast").last).to_contain_text("kubectl scale deploy order")
+
+
+def test_edit_opens_the_yaml_on_the_page(lab: Page) -> None:
+    terminal = Drawer(lab)
+    terminal.type("kubectl edit svc order -n snackbar", "» YAML은 이 페이지의 정보 창")
+    expect(lab.locator("kv-inspector .thing")).to_have_attribute("data-object", "service/snackbar/order")
 
 
 def test_history_completion_and_editing(lab: Page) -> None:
@@ -138,6 +149,20 @@ def test_a_watched_command_looks_again_until_stopped(lab: Page) -> None:
       return fetch(url, { method: "POST", body: form, headers: { Accept: "application/json", "X-CSRFToken": token } });
     }""")
     terminal.expect(r"\AEvery 1.0s:.*allow-31000")
+    lab.keyboard.press("Control+c")
+    terminal.expect(r"\^C\nstudent@laptop:~\$$")
+
+
+def test_w_prints_each_change_below_the_table(lab: Page) -> None:
+    terminal = Drawer(lab)
+    name = first_pod(lab, "order").rpartition("/")[2]
+    lab.keyboard.type("kubectl get pods -n snackbar -w")
+    lab.keyboard.press("Enter")
+    terminal.expect(rf"NAME +READY.*{name} +1/1 +Running")
+    lab.locator(f"kv-stage .card[data-object='pod/snackbar/{name}']").click()
+    lab.locator("kv-inspector form:has([value=delete_pod]) button").click()
+    terminal.expect(rf"{name} +1/1 +Terminating")
+    lab.locator(".xterm-helper-textarea").focus()
     lab.keyboard.press("Control+c")
     terminal.expect(r"\^C\nstudent@laptop:~\$$")
 

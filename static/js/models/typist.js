@@ -124,7 +124,8 @@ export class Typist {
     this.screen.stand(prompt, place);
   }
 
-  #tell({ traces, rv }) {
+  #tell({ traces, rv, edit }) {
+    if (edit) this.lab.select(edit);
     if (traces.length) this.lab.sent(traces);
     this.rv = rv;
   }
