@@ -107,11 +107,8 @@ def _shown(obj: Obj) -> Body:
 
 def _diff(old: Body, new: Body) -> list[str]:
     before, after = to_yaml(old).splitlines(), to_yaml(new).splitlines()
-    return [
-        line
-        for line in difflib.unified_diff(before, after, n=2, lineterm="")
-        if not line.startswith(("---", "+++", "@@"))
-    ]
+    lines = list(difflib.unified_diff(before, after, n=2, lineterm=""))[2:]  # without the names of files
+    return [line for line in lines if not line.startswith("@@")]
 
 
 def kubectl_patch(obj: Obj, patch: Body) -> str:
