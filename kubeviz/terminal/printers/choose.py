@@ -1,5 +1,6 @@
 """`-o`: which printer prints an object (k8s.io/cli-runtime/pkg/genericclioptions)."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -117,5 +118,5 @@ def syntax(value: Any) -> str:
     if value is None:
         return "interface {}(nil)"
     if isinstance(value, str):
-        return jsonpath.json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False)
     return jsonpath.text_of(value)
