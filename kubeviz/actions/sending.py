@@ -11,6 +11,8 @@ from ..engine import Affinity, InvalidRequest, Request
 from ..engine import Trace as Result
 from ..engine import trace as trace_request
 from ..models import Lab, Trace
+from ..terminal.forwarding import LostForward, forwarded, of_laptop
+from ..terminal.session import Forward
 from .clock import advance
 from .errors import Problem, Refused
 from .writing import locked
@@ -28,7 +30,29 @@ def send(lab_id: str, request: Request, times: int = 1) -> list[Trace]:
         raise Refused(Problem(f"times is a number from 1 to {MOST_TIMES}", "times"))
     advance(lab_id)
     with locked(lab_id) as lab:
-        return keep(lab, _traces(lab, request, times))
+        return keep(lab, _traces(lab, _through_forward(lab, request), times))
+
+
+def _through_forward(lab: Lab, request: Request) -> Request:
+    """The laptop's own ports lead where `kubectl port-forward` in one of the lab's terminals has led them."""
+    try:
+        if not of_laptop(request):
+            return request
+        found = forwarded(queries.snapshot(lab), request, _forwards(lab))
+    except InvalidRequest as error:
+        raise Refused(Problem(str(error), error.field)) from error
+    except LostForward:
+        raise Refused(
+            Problem("the pod that this port was forwarded to is gone; run kubectl port-forward again", "url")
+        ) from None
+    if found is None:
+        raise Refused(Problem("nothing listens on this port of the laptop; kubectl port-forward can open it", "url"))
+    return found
+
+
+def _forwards(lab: Lab) -> dict[int, Forward]:
+    memories = lab.terminals.values_list("memory", flat=True)
+    return {port: Forward(*forward) for memory in memories for port, *forward in memory.get("forwards", ())}
 
 
 def keep(lab: Lab, results: list[Result]) -> list[Trace]:

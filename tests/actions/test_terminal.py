@@ -2,7 +2,8 @@
 
 import pytest
 
-from kubeviz.actions import terminal, undo
+from kubeviz.actions import Refused, send, terminal, undo
+from kubeviz.engine import Request
 from kubeviz.models import Action, Lab, Trace
 from tests.labs import OWNER, cluster, open_lab, orders
 
@@ -105,3 +106,15 @@ def test_a_followed_command_tells_what_has_changed_since(lab):
     assert next(row.split()[2] for row in rows if row.startswith(gone)) == "Terminating"
     assert "NAME" not in rows[0]
     assert terminal.opened(lab, OWNER)["history"][-1].startswith("kubectl delete")
+
+
+def test_the_send_bar_uses_a_forwarded_port_until_its_pod_is_gone(lab):
+    request = Request(url="http://localhost:8080/")
+    with pytest.raises(Refused, match="nothing listens"):
+        send(lab.id, request)
+    type_line(lab, "kubectl port-forward svc/order 8080:80 -n snackbar")
+    [trace] = send(lab.id, request)
+    assert (trace.result["verdict"], trace.request["source"]) == ("delivered", trace.result["served_by"])
+    type_line(lab, "kubectl delete pods --all -n snackbar --force --grace-period=0")
+    with pytest.raises(Refused, match="is gone"):
+        send(lab.id, request)

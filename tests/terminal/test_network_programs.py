@@ -161,3 +161,23 @@ def test_a_shell_ends_with_its_pod(inside: Session) -> None:
 )  # fmt: skip
 def test_on_the_laptop_of_minikube(line: str, printed: str) -> None:
     assert typed(shell(SHOP, provider="minikube"), line) == printed
+
+
+EVIL = r"""
+apiVersion: v1
+kind: Pod
+metadata:
+  name: evil
+  annotations:
+    kubeviz.dev/app: |
+      listen: [80]
+      routes:
+        /: {body: "\e[31mred\e]0;title\a\e[2J\x9b1m plain"}
+spec: {containers: [{name: evil, image: evil}]}
+"""
+
+
+def test_what_an_app_answers_cannot_steer_the_terminal() -> None:
+    session = shell(EVIL)
+    session.places.append(Place("node", "", "node-1"))
+    assert typed(session, f"curl -s {session.tx.cluster.get('Pod', 'default', 'evil').ip}") == "red1m plain"

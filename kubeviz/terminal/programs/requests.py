@@ -6,14 +6,11 @@ import msgspec
 
 from ...engine import InvalidRequest, Request, Trace, trace
 from ...engine.request import Target, is_ip, parse_url
+from ..forwarding import LostForward, forwarded, of_laptop
 from ..session import Result, Session
 
 SLOW = 5.0
 """Seconds after which the engine's timeouts are told."""
-
-
-class LostForward(Exception):
-    """`kubectl port-forward` leads to a pod that is gone."""
 
 
 class NothingThere(Exception):
@@ -38,7 +35,7 @@ def send(session: Session, request: Request) -> Sent:
     session.budget.request()
     target = parse_url(request.url)
     request = msgspec.structs.replace(request, source=source(session), seed=session.seed)
-    if session.place.kind == "laptop" and target.host in ("localhost", "127.0.0.1") and not request.connect_to:
+    if of_laptop(request):
         request = _forwarded(session, request, target)
     session.seed += 1
     found = trace(session.tx.cluster, request, session.affinity)
@@ -48,17 +45,14 @@ def send(session: Session, request: Request) -> Sent:
 
 
 def _forwarded(session: Session, request: Request, target: Target) -> Request:
-    """A forwarded connection begins in the pod's own network (kubectl port-forward: to the pod's localhost)."""
-    forward = session.forwards.get(target.port)
-    if forward is None:
-        raise NothingThere
-    pod = session.tx.cluster.get("Pod", forward.namespace, forward.pod)
-    if pod is None or not pod.running:
+    try:
+        found = forwarded(session.tx.cluster, request, session.forwards)
+    except LostForward:
         del session.forwards[target.port]
-        raise LostForward
-    url = f"{target.scheme}://localhost:{forward.port}{target.path}"
-    headers = {"Host": target.host_header, **request.headers}
-    return msgspec.structs.replace(request, url=url, source=pod.ref, headers=headers)
+        raise
+    if found is None:
+        raise NothingThere
+    return found
 
 
 def connected_ip(found: Trace, request: Request, target: Target) -> str:

@@ -1,5 +1,6 @@
 /** The drawer at the bottom of the lab: opens, remembers its height, holds the terminal. */
 import { Prompting } from "../helpers/prompting.js";
+import { columns } from "../models/cells.js";
 import { load, make } from "../helpers/xterm.js";
 import { word } from "../helpers/words.js";
 import { Typist } from "../models/typist.js";
@@ -63,6 +64,7 @@ class KvTerminal extends HTMLElement {
       draw: (line) => prompting.draw(line),
       leave: (line, sign) => prompting.leave(line, sign),
       print: (chunks) => prompting.print(chunks),
+      list: (words) => prompting.print([["out", columns(words, terminal.cols)]]),
       say: (text) => terminal.write(`${text}\r\n`),
       clear: () => prompting.print([["clear", ""]]),
       stand: (prompt, place) => {

@@ -18,3 +18,12 @@ export function place(text, columns) {
   }
   return column >= columns ? { row: row + 1, column: 0 } : { row, column };
 }
+
+/** Words in columns as ls prints them, at most `room` cells wide. */
+export function columns(words, room) {
+  const width = Math.max(...words.map((text) => text.length)) + 2;
+  const count = Math.max(1, Math.floor(room / width));
+  const rows = Math.ceil(words.length / count);
+  const line = (row) => words.filter((_, i) => i % rows === row).map((text) => text.padEnd(width)).join("").trimEnd();
+  return Array.from({ length: rows }, (_, row) => `${line(row)}\n`).join("");
+}

@@ -198,7 +198,7 @@ export class Typist {
     this.screen.leave(this.line);
     this.line.at = at;
     const more = words.length > MOST_OFFERED ? ["…"] : [];
-    this.screen.print([["out", `${[...words.slice(0, MOST_OFFERED), ...more].join("  ")}\n`]]);
+    this.screen.list([...words.slice(0, MOST_OFFERED), ...more]);
   }
 }
 
