@@ -27,6 +27,8 @@ class Typed(NamedTuple):
     traces: list[Trace] = []
     edit: str = ""
     """The object whose YAML `kubectl edit` asked for."""
+    ended: bool = False
+    """Whether `exit` has left the laptop's own shell."""
     incomplete: bool = False
 
 
@@ -97,8 +99,6 @@ def _remember(row: Terminal, session: Session, text: str) -> None:
     line = text.strip()
     if line and session.history[-1:] != [line]:
         session.history.append(line)
-    if session.ended:
-        session.ended = False
     row.memory = terminal.remembered(session)
     row.save(update_fields=["memory"])
 
@@ -106,9 +106,16 @@ def _remember(row: Terminal, session: Session, text: str) -> None:
 def _typed(result: terminal.Result, session: Session, traces: list[Trace], language: str) -> Typed:
     chunks = [_told(stream, text, traces, language) for stream, text in result.chunks]
     edited = next((n.params["ref"] for n in result.notes if n.code == "EditOnPage"), "")
-    place = session.place.kind
     return Typed(
-        chunks, result.code, terminal.prompt(session), place, session.tx.cluster.rv, session.follow, traces, edited
+        chunks,
+        result.code,
+        terminal.prompt(session),
+        session.place.kind,
+        session.tx.cluster.rv,
+        session.follow,
+        traces,
+        edited,
+        session.ended,
     )
 
 

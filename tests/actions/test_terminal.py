@@ -85,6 +85,11 @@ def test_completion_knows_files_and_hosts(lab):
     assert "203.0.113.100" in terminal.completed(lab, "curl 203", OWNER).words
 
 
+def test_exit_at_the_laptop_s_prompt_closes_the_drawer_not_the_terminal(lab):
+    assert type_line(lab, "exit").ended
+    assert not type_line(lab, "echo a").ended
+
+
 def test_edit_names_the_object_that_the_page_opens(lab):
     assert type_line(lab, "kubectl edit svc order -n snackbar").edit == "service/snackbar/order"
 

@@ -64,6 +64,7 @@ class KvTerminal extends HTMLElement {
       draw: (line) => prompting.draw(line),
       leave: (line, sign) => prompting.leave(line, sign),
       print: (chunks) => prompting.print(chunks),
+      close: () => this.toggle(false),
       list: (words) => prompting.print([["out", columns(words, terminal.cols)]]),
       say: (text) => terminal.write(`${text}\r\n`),
       clear: () => prompting.print([["clear", ""]]),

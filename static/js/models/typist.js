@@ -104,6 +104,7 @@ export class Typist {
     this.#stand(answer.prompt, answer.place);
     this.#tell(answer);
     if (answer.follow) this.#following(answer);
+    if (answer.ended) this.screen.close();
   }
 
   async #ask(fields) {
