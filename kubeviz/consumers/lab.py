@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -68,7 +69,7 @@ async def watch(scope: Scope, receive: Receive, send: Send, key: str, allowed: G
             await send({"type": "websocket.close"})
 
     language, trace = _language(scope), asked.get("trace", "")
-    client = await hub.join(key, lambda text: _say(send, text), close, rv, language, trace, allowed)
+    client = await hub.join(key, partial(_say, send), close, rv, language, trace, allowed)
     if client is None:
         await _say(send, frames.GONE)
         await close()
@@ -102,5 +103,5 @@ def _is_ping(said: str) -> bool:
     return isinstance(frame, dict) and frame.get("type") == "ping"
 
 
-async def _say(send: Send, text: str) -> None:
-    await send({"type": "websocket.send", "text": text})
+def _say(send: Send, text: str) -> Awaitable[None]:
+    return send({"type": "websocket.send", "text": text})

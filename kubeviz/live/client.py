@@ -29,7 +29,7 @@ class Client:
         self._queue: deque[str] = deque()
         self._held = 0
         self._stale_at: Callable[[], int] | None = None
-        self._wakeup = asyncio.Event()
+        self._asleep: asyncio.Future[None] | None = None
         self._ending = False
         self._writing_since: float | None = None
         self._loop = asyncio.get_running_loop()
@@ -47,14 +47,18 @@ class Client:
         else:
             self._queue.append(frame)
             self._held += len(frame)
-        self._wakeup.set()
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._asleep is not None and not self._asleep.done():
+            self._asleep.set_result(None)
 
     def end(self, frame: str = "") -> None:
         """Say one last thing, if there is one, and close."""
         if frame:
             self._queue.append(frame)
         self._ending = True
-        self._wakeup.set()
+        self._wake()
 
     def drop(self) -> None:
         """Give up on a reader that takes nothing."""
@@ -84,8 +88,8 @@ class Client:
                     await self._close()
                     return
                 else:
-                    self._wakeup.clear()
-                    await self._wakeup.wait()
+                    self._asleep = self._loop.create_future()
+                    await self._asleep
         except (OSError, RuntimeError):  # the socket is gone; the consumer hears of it and leaves
             return
 
