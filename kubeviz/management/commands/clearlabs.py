@@ -1,4 +1,6 @@
-"""`manage.py clearlabs [--unseen-for 7d]`: deletes labs that nobody has looked at for so long."""
+"""`manage.py clearlabs [--unseen-for 7d]`: deletes labs that nobody has looked at for so long, and the
+personal data of classes whose retention is over.
+"""
 
 import re
 from argparse import ArgumentTypeError
@@ -27,6 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, unseen_for: timedelta, **options: Any) -> None:
         self.stdout.write(f"{actions.clear_labs(unseen_for)} labs cleared")
+        if forgotten := actions.classes.sweep():
+            self.stdout.write(f"{forgotten} learners of past classes forgotten")
 
 
 def duration(text: str) -> timedelta:
