@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from copy import deepcopy
 
 from ..cluster.apiserver import NAME_ALPHABET, Transaction
 from ..cluster.changes import Body
@@ -37,7 +38,8 @@ def create_pod(
             "labels": {**(metadata.get("labels") or {}), **(labels or {})},
             "ownerReferences": [owner_reference(owner.body)],
         },
-        "spec": {**template["spec"], **(spec or {})},
+        # A copy to the bottom: the defaults of a pod are not those of a template.
+        "spec": {**deepcopy(template["spec"]), **(spec or {})},
     }
     notes = {**(metadata.get("annotations") or {}), **(annotations or {})}
     if notes:

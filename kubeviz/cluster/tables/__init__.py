@@ -16,7 +16,7 @@ from .columns import Column
 
 OWN = frozenset(
     (
-        "ConfigMap", "CronJob", "DaemonSet", "Deployment", "Endpoints", "EndpointSlice", "Event",
+        "ConfigMap", "ControllerRevision", "CronJob", "DaemonSet", "Deployment", "Endpoints", "EndpointSlice", "Event",
         "HorizontalPodAutoscaler", "Ingress", "IngressClass", "Job", "Namespace", "NetworkPolicy", "Node",
         "PersistentVolume", "PersistentVolumeClaim", "Pod", "PodDisruptionBudget", "ReplicaSet",
         "Role", "RoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet",

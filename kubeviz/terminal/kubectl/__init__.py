@@ -17,6 +17,12 @@ ALIASES = {
 }  # fmt: skip
 
 
+NOT_SIMULATED = (
+    "attach", "autoscale", "certificate", "completion", "cp", "debug", "kuberc", "kustomize", "plugin", "proxy",
+)  # fmt: skip
+"""Verbs of the real kubectl that need what a lab has not: a process to attach to, a file system, metrics."""
+
+
 def kubectl(argv: list[str], session: Session, stdin: str = "") -> Result:
     """Never raises for what a user can type."""
     try:
@@ -90,6 +96,8 @@ def _bare(argv: list[str]) -> list[int]:
 
 def unknown(word: str) -> KubectlError:
     """A command that does not exist, and those whose names are near (cobra: distance of two, or a prefix)."""
+    if word in NOT_SIMULATED:
+        return KubectlError(f"kubectl {word} is not simulated in a lab; on a real cluster it works")
     names = list(dict.fromkeys(name.partition(" ")[0] for name in VERBS))
     near = [n for n in names if _distance(word.lower(), n) <= 2 or n.startswith(word.lower())]
     hint = "\n\nDid you mean this?\n" + "".join(f"\t{n}\n" for n in near) if near else ""

@@ -8,14 +8,13 @@ from ....cluster.editing import with_value
 from ....cluster.kinds import kind_of
 from ....cluster.objects import Obj
 from ....cluster.patches.applying import LAST_APPLIED
-from ....controllers.deployment import REVISION
 from ...describe.containers import template
 from ...describe.page import Page
 from ...printers.tabs import flow
 from ..call import Call
 from ..errors import KubectlError
 from ..resources import named, qualified
-from ..revisions import CHANGE_CAUSE, all_sets, revision
+from ..revisions import CHANGE_CAUSE, Revision, revisions
 from ..select import select
 from ..waiting import LONGEST, seconds, until
 from ..writing import Teller, each, send, served
@@ -122,32 +121,32 @@ def history(call: Call) -> None:
     for obj in _selected(call):
         if obj.kind not in ROLLING:
             raise KubectlError(f"no history viewer has been implemented for {obj.kind}")
-        sets = all_sets(call.cluster, obj)
+        found = revisions(call.cluster, obj)
         if call["revision"]:
-            _one_revision(call, obj, sets, call["revision"])
+            _one_revision(call, obj, found, call["revision"])
         else:
-            _all_revisions(call, obj, sets)
+            _all_revisions(call, obj, found)
 
 
-def _all_revisions(call: Call, obj: Obj, sets: list[Obj]) -> None:
-    if not sets:
+def _all_revisions(call: Call, obj: Obj, found: list[Revision]) -> None:
+    if not found:
         call.out(f"{named(obj.body)} \nNo rollout history found.\n")
         return
-    rows = "".join(f"{revision(s)}\t{s.annotations.get(CHANGE_CAUSE) or '<none>'}\n" for s in sets)
-    call.out(flow(f"REVISION\tCHANGE-CAUSE\n{rows}").join((f"{named(obj.body)} \n", "\n")))
+    rows = "".join(f"{r.number}\t{r.cause or '<none>'}\n" for r in found)
+    table = flow(f"REVISION\tCHANGE-CAUSE\n{rows}")
+    call.out(f"{named(obj.body)} \n{table}\n")
 
 
-def _one_revision(call: Call, obj: Obj, sets: list[Obj], number: int) -> None:
-    found = next((s for s in sets if revision(s) == number), None)
-    if found is None:
+def _one_revision(call: Call, obj: Obj, found: list[Revision], number: int) -> None:
+    wanted = next((r for r in found if r.number == number), None)
+    if wanted is None:
         raise KubectlError("unable to find the specified revision")
     page = Page(call.cluster, call.now)
-    body = dict(found.spec["template"])
-    cause = found.annotations.get(CHANGE_CAUSE)
-    if cause:
+    body = wanted.template
+    if wanted.cause:
         metadata = body.get("metadata") or {}
-        annotations = {**(metadata.get("annotations") or {}), CHANGE_CAUSE: cause}
-        body["metadata"] = {**metadata, "annotations": annotations}
+        annotations = {**(metadata.get("annotations") or {}), CHANGE_CAUSE: wanted.cause}
+        body = {**body, "metadata": {**metadata, "annotations": annotations}}
     template(page, body)
     call.out(f"{named(obj.body)} with revision #{number}\n{page.raw()}\n")
 
@@ -160,33 +159,37 @@ def undo(call: Call) -> None:
 
 
 def _undo(call: Call, teller: Teller, obj: Obj) -> None:
-    if obj.kind != "Deployment":
+    if obj.kind not in ROLLING:
         raise KubectlError(f"no rollbacker has been implemented for {kind_of(obj.body).group}/{obj.kind}")
     if obj.spec.get("paused"):
         raise KubectlError(
             f"you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume {named(obj.body)}' "
             "and try again"
         )
-    wanted = call["to-revision"]
-    earlier = [s for s in all_sets(call.cluster, obj) if (revision(s) == wanted if wanted else _before(s, obj))]
-    if not earlier:
-        raise KubectlError(f"unable to find specified revision {wanted} in history" if wanted else
-                           f'no rollout history found for deployment "{obj.name}"')  # fmt: skip
-    body = _bare(earlier[-1].spec["template"])
+    earlier = _earlier(call, obj)
+    body = _bare(earlier.template)
     if body == _bare(obj.spec["template"]):
-        teller.tell(obj, f"skipped rollback (current template already matches revision {revision(earlier[-1])})")
+        teller.tell(obj, f"skipped rollback (current template already matches revision {earlier.number})")
         return
     if LAST_APPLIED in obj.annotations:
         call.warn(APPLIED.format(kind_of(obj.body).plural, obj.name, LAST_APPLIED))
     new = with_value(obj.body, ("spec", "template"), body)
-    cause = earlier[-1].annotations.get(CHANGE_CAUSE)
-    if cause:
-        new = with_value(new, ("metadata", "annotations", CHANGE_CAUSE), cause)
+    if earlier.cause:
+        new = with_value(new, ("metadata", "annotations", CHANGE_CAUSE), earlier.cause)
     teller.tell(send(call, lambda: call.tx.replace(new, dry_run=served(call))), "rolled back")
 
 
-def _before(found: Obj, deployment: Obj) -> bool:
-    return revision(found) < int(deployment.annotations.get(REVISION) or 0)
+def _earlier(call: Call, obj: Obj) -> Revision:
+    """The revision asked for, or the one before the present one. Raises KubectlError."""
+    found, wanted = revisions(call.cluster, obj), call["to-revision"]
+    if wanted:
+        asked = [r for r in found if r.number == wanted]
+        if not asked:
+            raise KubectlError(f"unable to find specified revision {wanted} in history")
+        return asked[0]
+    if len(found) < 2:
+        raise KubectlError(f'no rollout history found for {kind_of(obj.body).singular} "{obj.name}"')
+    return found[-2]
 
 
 def _bare(body: Body) -> Body:
