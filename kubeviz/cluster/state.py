@@ -130,7 +130,7 @@ def _same(one: object, other: object) -> bool:
 class Cluster:
     """What is stored at version `rv`. Read it with `get`, `of_kind` and `lookup`; never change it."""
 
-    __slots__ = ("_derived", "_indexes", "_objects", "environment", "policed", "rv")
+    __slots__ = ("_derived", "_indexes", "_objects", "environment", "judged", "policed", "rv")
 
     def __init__(self, rv: int, objects: Bucket, indexes: tuple[Index, ...], derived: dict[Hashable, Any]) -> None:
         lab = objects.get(ENVIRONMENT)
@@ -138,6 +138,8 @@ class Cluster:
         """The spec of the lab's Environment: provider, addons, seed, firewall, tunnel."""
         self.policed = "NetworkPolicy" in indexes[_KIND]
         """Whether there is any NetworkPolicy; without one nothing is judged."""
+        self.judged: dict[Any, Any] = {}
+        """What the engine has found NetworkPolicies to say of a packet, in this version."""
         self.rv = rv
         self._objects = objects
         self._indexes = indexes

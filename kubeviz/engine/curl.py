@@ -12,6 +12,7 @@ MESSAGES = {
     60: "SSL certificate problem: self-signed certificate",
 }
 BY_VERDICT = {"delivered": 0, "http_error": 0, "dns_error": 6, "refused": 7, "timeout": 28}
+FINE = Curl(0, "")
 
 
 def outcome(j: Journey, verdict: str) -> Curl:
@@ -19,5 +20,5 @@ def outcome(j: Journey, verdict: str) -> Curl:
     ending = ENDINGS[j.reason]
     code = ending.curl if ending.verdict == verdict else BY_VERDICT[verdict]
     if code == 0:
-        return Curl(0, "")
+        return FINE
     return Curl(code, f"curl: ({code}) " + MESSAGES[code].format(host=j.target.host, port=j.target.port))

@@ -5,7 +5,7 @@ from ..cluster.state import Cluster
 from . import dns, ingress
 from . import node as nodes
 from .journey import Journey, Story
-from .model import Candidate, Evidence, Http, Step
+from .model import Candidate, Evidence, Http, Step, told
 from .networks import is_cluster_ip, is_pod_ip
 from .routes import endpoint_outside, pick, table
 
@@ -98,7 +98,7 @@ def _to_node(j: Journey, node: Node, ip: str, port: int) -> None:
         if rule is None:
             j.stop("FirewallBlocked", _blocked, node, ip, port)
             return
-        j.log.append((_allowed, rule, node, ip, port))
+        j.log.append((_allowed, rule, port))
     nodes.to_node(j, node, ip, port)
 
 
@@ -166,17 +166,16 @@ def _blocked(story: Story, node: Node, ip: str, port: int) -> None:
     story.move("firewall/cloud", "l4", [step], f"{ip}:{port}")
 
 
-def _allowed(story: Story, rule: str, node: Node, ip: str, port: int) -> None:
+def _allowed(story: Story, rule: str, port: int) -> None:
+    story.passed.append(_let_in(rule, port))
+
+
+@told
+def _let_in(rule: str, port: int) -> Step:
     if rule == "*":
-        story.passed.append(Step("FirewallOpen", {"port": port}))
-    else:
-        story.passed.append(
-            Step(
-                "FirewallAllowed",
-                {"rule": rule, "port": port},
-                [Evidence(f"firewallrule/{rule}", "spec.ports", [port])],
-            )
-        )
+        return Step("FirewallOpen", {"port": port})
+    evidence = Evidence(f"firewallrule/{rule}", "spec.ports", [port])
+    return Step("FirewallAllowed", {"rule": rule, "port": port}, [evidence])
 
 
 def _balanced(story: Story, service: Service, ip: str, port: int, entry: Node, healthy: tuple[Node, ...]) -> None:

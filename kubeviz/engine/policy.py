@@ -53,28 +53,38 @@ def _own(pod: Pod | None) -> Pod | None:
     return None if pod is None or pod.host_network else pod
 
 
-class _Judged:
-    """What has been judged already, while no policy changes: with the namespaces as they were then (one attribute, so
-    that threads never mix the two)."""
+class Judgement:
+    """What the policies say of a packet; why they let it through is worked out when it is first asked for."""
 
-    __slots__ = ("known",)
+    __slots__ = ("_passed", "denial", "packet")
 
-    def __init__(self) -> None:
-        self.known: tuple[object, dict[Packet, Denial | None]] = (None, {})
+    def __init__(self, packet: Packet, denial: Denial | None) -> None:
+        self.packet = packet
+        self.denial = denial
+        self._passed: list[Step] | None = None
+
+    def passed(self, cluster: Cluster) -> list[Step]:
+        """For each direction in which policies select a pod: the one whose rule let the packet through."""
+        if self._passed is None:
+            steps = (_passed(cluster, self.packet, direction) for direction in directions(self.packet))
+            self._passed = [step for step in steps if step is not None]
+        return self._passed
+
+
+def judged(cluster: Cluster, packet: Packet) -> Judgement:
+    """Worked out once for each version of the cluster. Pods are told apart by identity: a changed one is another."""
+    known = cluster.judged
+    found: Judgement | None = known.get(packet)
+    if found is None:
+        if len(known) >= MOST_JUDGED:
+            known.clear()
+        known[packet] = found = Judgement(packet, _judge(cluster, packet))
+    return found
 
 
 def denied(cluster: Cluster, packet: Packet) -> Denial | None:
-    """Where a packet is stopped, or None where it passes. Pods are told apart by identity: a changed one is another."""
-    judged: _Judged = cluster.derived("judged", cluster.lookup("kind", "NetworkPolicy"), _Judged)
-    namespaces = cluster.lookup("kind", "Namespace")
-    then, denials = judged.known
-    if then is not namespaces or len(denials) >= MOST_JUDGED:
-        judged.known = (namespaces, denials := {})
-    try:
-        return denials[packet]
-    except KeyError:
-        denials[packet] = found = _judge(cluster, packet)
-        return found
+    """Where a packet is stopped, or None where it passes."""
+    return judged(cluster, packet).denial if cluster.policed else None
 
 
 def _judge(cluster: Cluster, packet: Packet) -> Denial | None:
@@ -190,11 +200,6 @@ def _why_not(cluster: Cluster, policy: Obj, denial: Denial) -> str:
     if any(peers_match(cluster, policy, rule, denial.packet, denial.direction) for rule in found):
         return "OtherPolicyPort"
     return "OtherPeer"
-
-
-def passed_steps(cluster: Cluster, packet: Packet) -> list[Step]:
-    """For each direction in which policies select a pod: the one whose rule let the packet through."""
-    return [step for direction in directions(packet) if (step := _passed(cluster, packet, direction)) is not None]
 
 
 def _passed(cluster: Cluster, packet: Packet, direction: Direction) -> Step | None:

@@ -1,5 +1,6 @@
 """What kube-proxy knows of a Service port: its endpoints, read from EndpointSlices and compiled once."""
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..cluster.changes import Key
@@ -34,7 +35,8 @@ def endpoint_outside(ip: str, port: int) -> Endpoint:
     return Endpoint(ip, port, f"{ip}:{port}", "", True, True, False, None, f"{ip}:{port}")
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class Table:
     """`usable` are the ready endpoints or, if there is none, those that end but still serve (KEP-1669)."""
 
     every: tuple[Endpoint, ...]
