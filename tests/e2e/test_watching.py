@@ -4,9 +4,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from .learner import DRAWN, first_pod, lit, node_port, objects, open_scenario, played, send
+from .test_everyone import violations
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -86,3 +88,22 @@ def test_the_stage_is_saved_as_png_in_double_size(page: Page, tmp_path: Path) ->
     header = (tmp_path / "stage.png").read_bytes()[:24]
     assert header.startswith(b"\x89PNG")
     assert int.from_bytes(header[16:20], "big") > 1600
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("embed", ["", "&embed"])
+def test_axe_finds_nothing_on_what_is_watched(new_page: Callable[..., Page], theme: str, embed: str) -> None:
+    page = new_page(color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
+    open_scenario(page, "snackbar")
+    send(page, node_port(page))
+    page.goto(share_link(page) + embed)
+    page.locator(".bubble").wait_for()
+    assert violations(page) == []
+
+
+def test_more_than_the_stage_can_show_is_said_and_shown_as_tables(page: Page) -> None:
+    open_scenario(page, "snackbar")
+    page.locator("kv-stage").evaluate("(stage) => { stage.limit = 5; stage.show(stage.graph); }")
+    expect(page.get_by_text("그림으로 보기에는 너무 많습니다")).to_be_visible()
+    page.locator(".stage-many a").click()
+    expect(page.locator(".twin tr[data-object]").first).to_be_visible()

@@ -56,7 +56,7 @@ class KvLab extends HTMLElement {
     this.timeline.addEventListener("kv-again", ({ detail }) => this.lab.open(detail));
     this.timeline.addEventListener("kv-evidence", ({ detail }) => this.lab.select(detail.ref, detail.path));
     this.stage.addEventListener("kv-choose", ({ detail }) => this.lab.select(detail));
-    this.stage.addEventListener("kv-too-many", () => this.twin.open());
+    this.stage.querySelector("a[href='#twin']").addEventListener("click", () => this.twin.open());
     this.inspector.addEventListener("kv-close", () => this.stage.mark("chosen", []));
   }
 

@@ -95,7 +95,6 @@ export class KvStage extends HTMLElement {
     this.querySelector(".stage-wait").hidden = true;
     this.querySelector(".stage-empty").hidden = nodes.length > 0;
     this.querySelector("[data-do=fold]").hidden = !this.options.open.size;
-    if (this.tooMany) this.dispatchEvent(new CustomEvent("kv-too-many"));
   }
 
   #placeFirewall(element) {

@@ -1,7 +1,7 @@
 /** What part of the stage is seen: fits, follows the packet on a small screen, zooms about the middle. */
 import { still } from "./motion.js";
 
-const PAD = { top: 46, right: 22, bottom: 18, left: 22 };
+const PAD = { top: 46, right: 22, bottom: 18, left: 22, thumb: 52 };
 const PHONE = 700;
 const READABLE = 0.66;
 const LARGEST = 2.4;
@@ -81,12 +81,14 @@ export class Camera {
     return { left: -x / zoom, top: (TITLES - y) / zoom, right: (this.view.clientWidth - x) / zoom, bottom: (this.view.clientHeight - y) / zoom };
   }
 
+  /** On a phone the tools are at the bottom, where the thumb is. */
   #best({ width, height, top }) {
     const { clientWidth: w, clientHeight: h } = this.view;
-    const tall = (h - PAD.top - PAD.bottom) / height;
+    const bottom = this.phone ? PAD.thumb : PAD.bottom;
+    const tall = (h - PAD.top - bottom) / height;
     const zoom = this.phone ? Math.min(1, Math.max(READABLE, tall)) : Math.min((w - PAD.left - PAD.right) / width, tall, LARGEST);
     const x = Math.max(PAD.left, (w - width * zoom) / 2);
-    const y = Math.max(PAD.top, (h + PAD.top - PAD.bottom - height * zoom) / 2) - top * zoom;
+    const y = Math.max(PAD.top, (h + PAD.top - bottom - height * zoom) / 2) - top * zoom;
     return { zoom, pan: { x, y } };
   }
 
