@@ -2,7 +2,7 @@
 
 from .. import files
 from ..session import Result, Session
-from ..shell.lexer import NAME
+from ..shell.quoting import NAME
 from . import EVERYWHERE, find
 
 PLACES = EVERYWHERE

@@ -1,14 +1,13 @@
 """Runs a parsed command line: lists, pipes, redirections, loops; programs come from the registry of the place."""
 
-from .. import files
-from ..nearest import nearest
-from ..programs import find, names
+from ..programs import find
 from ..session import Follow, Result, Session, Stream
 from .errors import SyntaxProblem
 from .expansion import Expander, ExpansionError
 from .parser import parse
 from .redirection import Files, Input, RedirectError
 from .syntax import AndOr, Command, For, Group, If, Pipeline, Script, Simple, Sub, While
+from .unknown import unknown
 
 
 class Leave(Exception):
@@ -143,7 +142,8 @@ class Shell:
             return
         program = find(name, self.session.place)
         if program is None:
-            self._unknown(name, out)
+            out.add(unknown(name, self.session))
+            self._ended(out.code, out)
             return
         result = program(rest, self.session, stdin.rest())
         out.add(result)
@@ -152,21 +152,6 @@ class Shell:
     def _unaliased(self, words: list[str]) -> list[str]:
         alias = self.session.aliases.get(words[0])
         return [*alias.split(), *words[1:]] if alias and alias.strip() else words
-
-    def _unknown(self, name: str, out: Result) -> None:
-        in_pod = self.session.place.kind == "pod"
-        if "/" in name:
-            found = "Permission denied" if files.read(self.session, name) is not None else "No such file or directory"
-            out.complain(f"{self._name}: {name}: {'not found' if in_pod and found[0] == 'N' else found}\n")
-            self._ended(126 if found[0] == "P" else 127, out)
-            return
-        out.complain(f"sh: {name}: not found\n" if in_pod else f"bash: {name}: command not found\n")
-        close = nearest(name, names(self.session.place))
-        if close:
-            out.note("DidYouMean", word=close)
-        elif find(name, None) is not None:
-            out.note("NotHere", word=name, place=self.session.place.kind)
-        self._ended(127, out)
 
     def _read(self, names: list[str], stdin: Input) -> int:
         """`read A B`: a line of standard input, the last name taking what is left."""

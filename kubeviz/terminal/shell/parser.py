@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from .errors import SyntaxProblem, Unfinished
-from .lexer import NAME, Heredoc, Lexer, Token
+from .lexer import Heredoc, Lexer, Token
+from .quoting import NAME
 from .syntax import AndOr, Command, For, Group, If, Lit, Pipeline, Redirect, Script, Simple, While, Word
 
 OPENS = ("for", "while", "until", "if", "{")
