@@ -7,32 +7,17 @@ from typing import NamedTuple
 
 from ..cluster.kinds import KINDS, find
 from . import files
+from .kubectl import table as kubectl
 from .programs import names
 from .session import Session
 
 WORD = re.compile(r"[^\s;|&<>()]*$")
 COMMAND_START = re.compile(r"[;|&(]|\bdo\b|\bthen\b|\$\(")
 MOST = 200
-VERBS = (
-    "annotate", "api-resources", "apply", "auth", "cluster-info", "config", "cordon", "create", "delete", "describe",
-    "diff", "drain", "edit", "events", "exec", "explain", "expose", "get", "label", "logs", "patch", "port-forward",
-    "replace", "rollout", "run", "scale", "set", "top", "uncordon", "version", "wait",
-)  # fmt: skip
-AFTER_VERB = {
-    "create": ("configmap", "deployment", "ingress", "namespace", "service"),
-    "rollout": ("history", "pause", "restart", "resume", "status", "undo"),
-    "set": ("env", "image", "selector"),
-    "config": ("current-context", "get-contexts", "set-context", "view"),
-    "auth": ("can-i",),
-}
+VERBS = tuple(sorted({name.partition(" ")[0] for name in kubectl.VERBS}))
 WITH_TYPE = {"annotate", "delete", "describe", "edit", "explain", "expose", "get", "label", "patch", "scale", "wait"}
 POD_FIRST = {"exec", "logs", "port-forward"}
 NODE_FIRST = {"cordon", "drain", "uncordon"}
-FLAGS = (
-    "--all", "--all-namespaces", "--dry-run=client", "--field-selector", "--filename", "--force", "--grace-period",
-    "--image", "--namespace", "--output", "--port", "--replicas", "--selector", "--show-labels", "--sort-by",
-    "--target-port", "--type", "--watch",
-)  # fmt: skip
 OUTPUTS = ("custom-columns=", "json", "jsonpath=", "name", "wide", "yaml")
 SUBCOMMANDS: dict[str, tuple[str, ...]] = {
     "minikube": ("addons", "ip", "service", "ssh", "start", "status", "tunnel"),
@@ -111,12 +96,24 @@ def _kubectl(before: list[str], word: str, session: Session) -> Iterable[str]:
         return OUTPUTS
     if last in ("-f", "--filename"):
         return _files(session)
-    if word.startswith("-"):
-        return FLAGS
     words = _operands(before)
+    if word.startswith("-"):
+        return _flags(words)
     if not words:
         return VERBS
     return _operand(words, _namespace(before, session), session)
+
+
+def _flags(words: list[str]) -> list[str]:
+    """The flags of the verb typed so far, and those of every verb."""
+    verb = kubectl.VERBS.get(" ".join(words[:2])) or kubectl.VERBS.get(words[0] if words else "")
+    return [f"--{name}" for name in sorted({*(verb.flags if verb else ()), "context", "help", "namespace"})]
+
+
+def _after(verb: str) -> list[str]:
+    """The words that a group of verbs goes on with: rollout status, set image …"""
+    inner = (name.split(" ") for name in kubectl.VERBS)
+    return sorted({words[1] for words in inner if words[0] == verb and len(words) > 1})
 
 
 def _operands(before: list[str]) -> list[str]:
@@ -153,8 +150,9 @@ def _operand(words: list[str], namespace: str, session: Session) -> Iterable[str
 
 def _first(verb: str, namespace: str, session: Session) -> Iterable[str]:
     """What stands behind the verb."""
-    if verb in AFTER_VERB:
-        return AFTER_VERB[verb]
+    further = _after(verb)
+    if further:
+        return further
     if verb in WITH_TYPE:
         return _types()
     if verb in POD_FIRST:

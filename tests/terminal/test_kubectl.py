@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kubeviz.terminal import run
+from kubeviz.terminal import complete, run
 from tests.terminal.shells import shell, typed
 
 WEB = """
@@ -177,3 +177,49 @@ def test_a_watch_shows_what_has_changed() -> None:
     session.news = [change for change in session.tx.changes if change.rv > before]
     rows = [line.split()[2] for line in typed(session, "kubectl get pods -w").splitlines()]
     assert rows[0] == "Pending" and rows[-1] == "Running"
+
+
+COMPLETED = {
+    "a verb": ("kubectl roll", ["rollout"]),
+    "a group's verb": ("kubectl rollout st", ["status"]),
+    "a flag of this verb only": ("kubectl scale --repl", ["--replicas"]),
+    "not a flag of another verb": ("kubectl get --repl", []),
+}
+
+
+@pytest.mark.parametrize(("line", "words"), COMPLETED.values(), ids=COMPLETED)
+def test_tab_knows_the_table_of_verbs(line: str, words: list[str]) -> None:
+    assert [word.strip() for word in complete(line, shell(WEB)).words] == words
+
+
+NOWHERE = {
+    "a resource that a lab never holds": ("kubectl get csr", "No resources found\n", 0),
+    "one of it by name": (
+        "kubectl get ip x", 'Error from server (NotFound): ipaddresses.networking.k8s.io "x" not found\n', 1,
+    ),
+    "a verb that is not simulated": (
+        "kubectl cp a b", "error: kubectl cp is not simulated in a lab; on a real cluster it works\n", 1,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "said", "code"), NOWHERE.values(), ids=NOWHERE)
+def test_what_a_lab_has_not_is_said(line: str, said: str, code: int) -> None:
+    result = run(line, shell(WEB))
+    assert (result.err + result.out, result.code) == (said, code)
+
+
+def test_a_statefulset_is_rolled_back_by_its_revisions() -> None:
+    session = shell("""
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: db}
+        spec:
+          serviceName: db
+          selector: {matchLabels: {app: db}}
+          template: {metadata: {labels: {app: db}}, spec: {containers: [{name: c, image: "db:1"}]}}
+    """)
+    run("kubectl set image sts/db c=db:2", session)
+    assert typed(session, "kubectl rollout history sts/db | grep -c none") == "2\n"
+    run("kubectl rollout undo sts/db", session)
+    assert typed(session, "kubectl get sts db -o jsonpath='{.spec.template.spec.containers[0].image}'") == "db:1"

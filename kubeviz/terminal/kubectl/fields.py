@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ...cluster.errors import bad_request
+from ...cluster.errors import Rejected, bad_request
 from ...cluster.kinds import Kind
 from ...cluster.objects import Obj
 
@@ -38,12 +38,17 @@ def _term(part: str, kind: Kind, text: str, labels: str) -> tuple[str, bool, str
         raise bad_request(f"invalid selector: '{text}'; can't understand '{part}'")
     field = found[1]
     if field not in (*EVERY, *OF_KIND.get(kind.kind, ())):
-        group = f"{kind.group}/{kind.version}" if kind.group else f"/{kind.version}"
-        raise bad_request(
-            f'Unable to find "{group}, Resource={kind.plural}" that match label selector "{labels}", '
-            f'field selector "{text}": field label not supported: {field}'
-        )
+        raise unfound(kind, labels, text, f"field label not supported: {field}")
     return field, found[2] != "!=", found[3]
+
+
+def unfound(kind: Kind, labels: str, text: str, why: str) -> Rejected:
+    """How the server says that it cannot read a selector."""
+    group = f"{kind.group}/{kind.version}" if kind.group else f"/{kind.version}"
+    return bad_request(
+        f'Unable to find "{group}, Resource={kind.plural}" that match label selector "{labels}", '
+        f'field selector "{text}": {why}'
+    )
 
 
 def value(obj: Obj, field: str) -> str:

@@ -19,10 +19,23 @@ def kind_named(word: str) -> Kind:
     """Raises KubectlError where the server has no such resource."""
     name, _, group = word.partition(".")
     version = re.match(r"v\d+\w*(\.|$)", group)
-    kind = find(f"{name}.{group[version.end() :]}" if version else word) if name else None
+    plain = f"{name}.{group[version.end() :]}" if version else word
+    kind = (find(plain) or _never_stored(plain)) if name else None
     if kind is None or kind.kind in HIDDEN:
         raise KubectlError(f'the server doesn\'t have a resource type "{word}"')
     return kind
+
+
+def _never_stored(word: str) -> Kind | None:
+    """A resource that every cluster has and a lab has no objects of."""
+    from .api import STORED_ELSEWHERE
+
+    name, _, group = word.lower().partition(".")
+    for row in STORED_ELSEWHERE:
+        if name in (row.name, row.kind.lower(), *row.short_names) and (not group or row.group == group):
+            version = row.api_version.rpartition("/")[2]
+            return Kind(row.kind, row.group, version, row.name, row.short_names, row.namespaced)
+    return None
 
 
 def kinds_named(words: str) -> list[Kind]:

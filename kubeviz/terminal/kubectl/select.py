@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...cluster import selectors
-from ...cluster.errors import Rejected, bad_request, not_found
+from ...cluster.errors import Rejected, qualified
 from ...cluster.kinds import KINDS, Kind
 from ...cluster.objects import Obj
 from . import fields, files
@@ -111,8 +111,12 @@ def one(call: Call, kind: Kind, name: str, namespace: str = "") -> Obj:
     key = (kind.kind, (namespace or call.namespace) if kind.namespaced else "", name)
     obj: Obj | None = call.cluster.find(key)
     if obj is None:
-        raise not_found(key)
+        raise absent(kind, name)
     return obj
+
+
+def absent(kind: Kind, name: str) -> Rejected:
+    return Rejected(404, "NotFound", f'{qualified(kind.plural, kind.group)} "{name}" not found')
 
 
 def listing(call: Call, kind: Kind) -> list[Obj]:
@@ -125,16 +129,16 @@ def chosen(call: Call, kind: Kind, found: Iterable[Obj]) -> list[Obj]:
     """Those that -l and --field-selector choose."""
     selector = call.values.get("selector")
     if selector:
-        found = _labelled(found, selector)
+        found = _labelled(found, kind, selector)
     asked = call.values.get("field-selector")
     return fields.matching(found, kind, asked, selector or "") if asked else list(found)
 
 
-def _labelled(found: Iterable[Obj], selector: str) -> list[Obj]:
+def _labelled(found: Iterable[Obj], kind: Kind, selector: str) -> list[Obj]:
     try:
         wanted = selectors.parse(selector)
     except ValueError as error:
-        raise bad_request(f"{error}") from None
+        raise fields.unfound(kind, selector, "", str(error)) from None
     return [obj for obj in found if selectors.all_match(wanted, obj.labels)]
 
 

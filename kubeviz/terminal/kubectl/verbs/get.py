@@ -23,6 +23,8 @@ EMPTY = (
 
 
 def run(call: Call) -> None:
+    if call["raw"]:
+        raise KubectlError("--raw is not simulated in a lab; on a real cluster it works")
     if not call.args and not call["filename"]:
         raise KubectlError(EMPTY, bare=True)
     show = printer(call, tables=True)
