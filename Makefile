@@ -33,7 +33,7 @@ services: install
 browser: install
 	$(BIN)/python manage.py fetch_assets
 	$(BIN)/python scripts/chromium.py
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n 2 -m browser
 
 bench: install
 	$(BIN)/python -m tests.bench
