@@ -7,9 +7,9 @@ from .reasons import REASONS, VERDICTS
 from .ui.words import Words
 
 CHECKED: dict[str, Words] = {
-    "EndsAsWanted": Words("{from}에서 {url}: 바란 대로 끝납니다.", "{url} from {from} ends as wanted."),
-    "EndsOtherwise": Words("{from}에서 {url}: {wanted:이어야/여야} 하는데, 지금은 {got}입니다.", "{url} from {from} should end in {wanted}; now it ends in {got}."),
-    "SaysOtherwise": Words("{from}에서 {url}: 응답에 “{wanted}”가 있어야 하는데, “{body}”라고 답합니다.", "{url} from {from} should answer “{wanted}”; it says “{body}”."),
+    "EndsAsWanted": Words("{from:이/가} {url}로 보내면 바란 대로 끝납니다.", "{url} from {from} ends as wanted."),
+    "EndsOtherwise": Words("{from:이/가} {url}로 보내면 {wanted:이어야/여야} 하는데, 지금은 {got}입니다.", "{url} from {from} should end in {wanted}; now it ends in {got}."),
+    "SaysOtherwise": Words("{from:이/가} {url}로 보내면 응답에 “{wanted}”가 있어야 하는데, “{body}”라고 답합니다.", "{url} from {from} should answer “{wanted}”; it says “{body}”."),
     "ServedAsWanted": Words("{url}에는 바란 파드({pods})가 대답합니다.", "{url} is answered by the pods wanted ({pods})."),
     "ServedByOther": Words("{url}에 {pods} 파드가 대답해야 하는데, {pod:이/가} 대답했습니다.", "{url} should be answered by pods {pods}; {pod} answered."),
     "NotServedBy": Words("{url}의 뒤에 {pod:이/가} 없습니다. {pods} 파드가 모두 있어야 합니다.", "{pod} does not stand behind {url}; all pods {pods} should."),
@@ -18,13 +18,14 @@ CHECKED: dict[str, Words] = {
     "SourceMissing": Words("{from:을/를} 찾을 수 없습니다. 실행 중인 파드가 있어야 합니다.", "There is no {from} to look from; a running pod is needed."),
     "CannotBeTried": Words("시험해 볼 수 없습니다: {why}", "It cannot be tried: {why}"),
     "TableAsWanted": Words("표의 {cells}칸이 모두 바란 대로입니다.", "All {cells} cells of the table are as wanted."),
-    "CellsOtherwise": Words("표의 {cells}칸 가운데 {wrong}칸이 다릅니다. 예를 들어 {from}에서 {url}: {wanted:이어야/여야} 하는데, 지금은 {got}입니다.", "{wrong} of {cells} cells differ. For example {url} from {from} should end in {wanted}; now it ends in {got}."),
+    "CellsOtherwise": Words("표의 {cells}칸 가운데 {wrong}칸이 다릅니다. 예를 들어 {from:이/가} {url}로 보내면 {wanted:이어야/여야} 하는데, 지금은 {got}입니다.", "{wrong} of {cells} cells differ. For example {url} from {from} should end in {wanted}; now it ends in {got}."),
     "NameAsWanted": Words("{pod}에게 {name:은/는} {answer:을/를} 뜻합니다.", "To {pod}, {name} means {answer}."),
     "NameOtherwise": Words("{pod}에게 {name:은/는} {wanted:이어야/여야} 하는데, 지금은 {answer}입니다.", "To {pod}, {name} should mean {wanted}; it means {answer}."),
     "VariableAsWanted": Words("{pod}의 환경 변수 {variable:은/는} {value}입니다.", "In {pod}, {variable} is {value}."),
     "VariableOtherwise": Words("{pod}의 환경 변수 {variable:은/는} {wanted:이어야/여야} 하는데, 지금은 {value}입니다.", "In {pod}, {variable} should be {wanted}; it is {value}."),
     "EndpointsAsWanted": Words("{service}의 엔드포인트는 바란 파드 {found}개입니다.", "The endpoints of {service} are the {found} pods wanted."),
-    "EndpointsOtherwise": Words("{service}의 엔드포인트는 {pods} 파드 {wanted}개여야 하는데, 지금은 {found}개이거나 다른 파드입니다.", "The endpoints of {service} should be the {wanted} pods {pods}; now there are {found}, or others."),
+    "EndpointsOtherwise": Words("{service}의 엔드포인트는 {pods} 파드 {wanted}개여야 하는데, 지금은 {found}개입니다.", "The endpoints of {service} should be the {wanted} pods {pods}; now there are {found}."),
+    "EndpointsElsewhere": Words("{service}의 엔드포인트는 {pods} 파드여야 하는데, 지금은 다른 파드입니다.", "The endpoints of {service} should be the pods {pods}; now they are others."),
     "FieldAsWanted": Words("{object}의 {path:이/가} 바란 대로입니다.", "{path} of {object} is as wanted."),
     "FieldOtherwise": Words("{object}의 {path:은/는} {wanted:이어야/여야} 하는데, 지금은 {value}입니다.", "{path} of {object} should be {wanted}; it is {value}."),
     "ObjectMissing": Words("{object:이/가} 없습니다.", "There is no {object}."),
@@ -44,8 +45,8 @@ CHECKED: dict[str, Words] = {
 }  # fmt: skip
 
 TITLES: dict[str, Words] = {
-    "request": Words("{from}에서 {url}: {expect}", "{url} from {from}: {expect}"),
-    "reachability": Words("{from}에서 {to}: {expect}", "{to} from {from}: {expect}"),
+    "request": Words("{from} → {url}: {expect}", "{from} → {url}: {expect}"),
+    "reachability": Words("{from} → {to}: {expect}", "{from} → {to}: {expect}"),
     "object": Words("{ref} {path}", "{ref} {path}"),
     "dns": Words("{from}에서 찾은 이름 {name}", "The name {name}, asked by {from}"),
     "env": Words("{pod}의 환경 변수 {variable}", "{variable} in {pod}"),
@@ -72,6 +73,8 @@ FLAWS: dict[str, Words] = {
 }  # fmt: skip
 
 FAILED = Words("실패", "a failure")
+ONE_OF = Words("{whose} 파드", "a pod of {whose}")
+EVERY_OF = Words("{whose}의 모든 파드", "every pod of {whose}")
 EVERY = {"every pod": Words("모든 파드", "every pod"), "every node": Words("모든 노드", "every node")}
 
 
@@ -103,7 +106,14 @@ def place(source: str, language: str) -> str:
         return EVERY[source].ko if language == "ko" else EVERY[source].en
     if source in ("internet", "vpc"):
         return label(f"client/{source}", language)
-    return source.rpartition("/")[2] if source.startswith(("pod/", "node/")) else source
+    kind, _, rest = source.removeprefix("every ").partition("/")
+    if kind != "pod":
+        return rest or source
+    words = EVERY_OF if source.startswith("every ") else ONE_OF
+    whose = rest.rpartition("/")[2].rpartition("=")[2]
+    if "=" not in rest and not source.startswith("every "):
+        return whose
+    return fill(words.ko if language == "ko" else words.en, {"whose": whose})
 
 
 def told(verdict: dict[str, Any], language: str) -> dict[str, str]:
@@ -153,6 +163,8 @@ def _fields(check: dict[str, Any], language: str) -> dict[str, Any]:
     many = source if isinstance(source, list) else [source]
     return {
         **check,
+        "ref": place(check["ref"], language) if check.get("ref", "").startswith("pod/") else check.get("ref"),
+        "pod": place(f"pod/{check['pod']}", language) if "pod" in check else None,
         "from": ", ".join(place(s, language) for s in many),
         "expect": outcome(check.get("expect", "delivered"), language),
         "example": check.get("example") or check.get("pattern"),

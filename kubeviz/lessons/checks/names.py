@@ -105,7 +105,11 @@ class EndpointsCheck(CheckAfter, tag="endpoints", kw_only=True):
             return Verdict(0, "SourceMissing", {"from": f"pod/{self.pods}"})
         right = found == wanted
         part = len(found & wanted) / len(found | wanted) if found | wanted else 1
-        return Verdict(1 if right else min(part, 0.9), "EndpointsAsWanted" if right else "EndpointsOtherwise", said)
+        if right:
+            return Verdict(1, "EndpointsAsWanted", said)
+        if len(found) == len(wanted):
+            return Verdict(min(part, 0.9), "EndpointsElsewhere", said)
+        return Verdict(min(part, 0.9), "EndpointsOtherwise", said)
 
 
 def ready_addresses(cluster: Cluster, key: tuple[str, str, str]) -> set[str]:

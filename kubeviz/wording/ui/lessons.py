@@ -10,7 +10,7 @@ WORDS: dict[str, Words] = {
     ),
     "no_lessons": Words("아직 수업이 없습니다.", "There are no lessons yet."),
     "other_exercises": Words("그 밖의 과제", "More exercises"),
-    "solved_of": Words("과제 {all}개 가운데 {done}개를 풀었습니다", "{done} of {all} exercises solved"),
+    "course_solved": Words("과제 {all}개 가운데 {done}개를 풀었습니다", "{done} of {all} exercises solved"),
     "points_of": Words("{points}점", "{points} points"),
     "points": Words("점", "points"),
     "exercise": Words("과제", "Exercise"),
