@@ -1,13 +1,17 @@
-"""What a container knows of Services from its environment: those that were there when it started.
+"""What a container knows from its environment: the Services, ConfigMaps and Secrets as they were when it started.
 
-The list of a namespace is kept once per content (an `EnvSnapshot` named by its hash); a pod points to it.
+Both are kept once per content (an `EnvSnapshot` named by its hash); a pod points to them in its private part.
 """
 
+import base64
+import binascii
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .changes import Body
+from .identity import PRIVATE
 from .objects import Pod, Service
 from .state import Cluster
 
@@ -15,29 +19,95 @@ if TYPE_CHECKING:
     from .apiserver import Transaction
 
 KIND = "EnvSnapshot"
+API_SERVER = ("Service", "default", "kubernetes")
 
 
-def snapshot(tx: "Transaction", namespace: str) -> str:
-    """Remember the Services a container starting now would see; returns the name under which they are kept."""
-    source = tx.cluster.lookup("kind", ("Service", namespace))
-    services = tx.cluster.derived(("links", namespace), source, lambda: _visible(tx.cluster, namespace))
-    text = json.dumps(services, separators=(",", ":"))
+def started(tx: "Transaction", pod: Pod) -> Body:
+    """The private part of a pod whose containers start now: where its environment is kept."""
+    source = tx.cluster.lookup("kind", ("Service", pod.namespace))
+    services = tx.cluster.derived(
+        ("links", pod.namespace), source, lambda: _services(tx.cluster.of_kind("Service", pod.namespace))
+    )
+    private = {**(pod.body.get(PRIVATE) or {}), "links": _keep(tx, pod.namespace, {"services": services})}
+    private.pop("given", None)
+    given = {
+        f"{kind}/{name}": _content(tx.cluster, kind, pod.namespace, name) for kind, name in sorted(_references(pod))
+    }
+    return {**private, "given": _keep(tx, pod.namespace, {"given": given})} if given else private
+
+
+def _keep(tx: "Transaction", namespace: str, spec: Body) -> str:
+    """Remember it; returns the name under which it is kept."""
+    text = json.dumps(spec, separators=(",", ":"))
     name = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
     if tx.cluster.get(KIND, namespace, name) is None:
-        tx.put(
-            {
-                "apiVersion": "kubeviz.dev/v1",
-                "kind": KIND,
-                "metadata": {"name": name, "namespace": namespace},
-                "spec": {"services": services},
-            }
-        )
+        metadata = {"name": name, "namespace": namespace}
+        tx.put({"apiVersion": "kubeviz.dev/v1", "kind": KIND, "metadata": metadata, "spec": spec})
     return name
 
 
-def _visible(cluster: Cluster, namespace: str) -> list[Body]:
+def _kept(cluster: Cluster, pod: Pod, field: str) -> Body | None:
+    name = (pod.body.get(PRIVATE) or {}).get(field)
+    found = cluster.get(KIND, pod.namespace, name) if name else None
+    return found.spec if found is not None else None
+
+
+# ── ConfigMaps and Secrets ──
+
+
+def _references(pod: Pod) -> set[tuple[str, str]]:
+    return {
+        (kind, source[field].get("name") or "")
+        for source in _sources(pod)
+        for field, kind in (
+            ("configMapRef", "ConfigMap"),
+            ("configMapKeyRef", "ConfigMap"),
+            ("secretRef", "Secret"),
+            ("secretKeyRef", "Secret"),
+        )
+        if source.get(field)
+    }
+
+
+def _sources(pod: Pod) -> Iterator[Body]:
+    for container in pod.spec.get("containers") or ():
+        yield from container.get("envFrom") or ()
+        yield from (entry["valueFrom"] for entry in container.get("env") or () if entry.get("valueFrom"))
+
+
+def _content(cluster: Cluster, kind: str, namespace: str, name: str) -> dict[str, str]:
+    found = cluster.get(kind, namespace, name)
+    if found is None:
+        return {}
+    data = found.body.get("data") or {}
+    if kind == "ConfigMap":
+        return dict(data)
+    return {key: _decoded(value) for key, value in data.items()} | (found.body.get("stringData") or {})
+
+
+def _decoded(value: str) -> str:
+    try:
+        return base64.b64decode(value, validate=True).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return value
+
+
+def data(cluster: Cluster, pod: Pod, kind: str, name: str) -> dict[str, str]:
+    """What a ConfigMap or Secret held when the pod's containers started; of pods that we did not start, what it
+    holds now."""
+    kept = _kept(cluster, pod, "given")
+    if kept is not None:
+        found: dict[str, str] = kept["given"].get(f"{kind}/{name}", {})
+        return found
+    return _content(cluster, kind, pod.namespace, name)
+
+
+# ── Services ──
+
+
+def _services(services: list[Service]) -> list[Body]:
     """Services with a cluster IP; headless and ExternalName ones give no variables."""
-    return [_entry(s) for s in cluster.of_kind("Service", namespace) if s.cluster_ip]
+    return [_entry(s) for s in services if s.cluster_ip]
 
 
 def _entry(service: Service) -> Body:
@@ -48,19 +118,24 @@ def _entry(service: Service) -> Body:
 def service_variables(cluster: Cluster, pod: Pod) -> dict[str, str]:
     """{NAME}_SERVICE_HOST and so on as the pod's containers got them (pkg/kubelet/envvars).
 
-    The API server's own Service comes first and is there in every namespace; `enableServiceLinks: false`
-    leaves only it.
+    The API server's own Service is there in every namespace that has no other of its name; `enableServiceLinks:
+    false` leaves only it.
     """
-    variables: dict[str, str] = {}
-    api = cluster.get("Service", "default", "kubernetes")
-    if api is not None and api.cluster_ip:
-        variables |= _variables(_entry(api))
-    name = (pod.body.get("kubeviz") or {}).get("links")
-    seen = cluster.get(KIND, pod.namespace, name) if name else None
-    if seen is not None and pod.spec.get("enableServiceLinks", True):
-        for service in seen.spec["services"]:
-            variables |= _variables(service)
-    return variables
+    api = cluster.find(API_SERVER)
+    seen = {s["name"]: s for s in _services([api] if api is not None else [])}
+    if pod.spec.get("enableServiceLinks", True):
+        seen |= {s["name"]: s for s in _seen(cluster, pod)}
+    return {name: value for service in seen.values() for name, value in _variables(service).items()}
+
+
+def _seen(cluster: Cluster, pod: Pod) -> list[Body]:
+    """The Services that were there when the containers started; for a pod of a dump, those older than it."""
+    kept = _kept(cluster, pod, "links")
+    if kept is not None:
+        found: list[Body] = kept["services"]
+        return found
+    since = pod.status.get("startTime") or ""
+    return _services([s for s in cluster.of_kind("Service", pod.namespace) if s.created <= since])
 
 
 def _variables(service: Body) -> dict[str, str]:

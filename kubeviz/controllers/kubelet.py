@@ -12,6 +12,7 @@ from ..cluster import links
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Change, Key
 from ..cluster.clock import lapse, moment, stamp
+from ..cluster.identity import PRIVATE
 from ..cluster.objects import Node, Pod
 from ..cluster.state import Cluster
 from . import containers
@@ -184,8 +185,7 @@ def _report(tx: Transaction, pod: Pod, phase: str, statuses: list[Body], finishe
         status["initContainerStatuses"] = pod.status.get("initContainerStatuses") or containers.init_statuses(tx, pod)
     known = status.get("conditions") or []
     status["conditions"] = containers.conditions(pod, known, False, stamp(tx.now), finished)
-    private = {**(pod.body.get("kubeviz") or {}), "links": links.snapshot(tx, pod.namespace)}
-    stored: Pod = tx.put({**pod.body, "status": status, "kubeviz": private})
+    stored: Pod = tx.put({**pod.body, "status": status, PRIVATE: links.started(tx, pod)})
     return stored
 
 

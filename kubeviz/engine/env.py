@@ -1,67 +1,53 @@
-"""Environment variables of a container, as it got them when it started."""
+"""Environment variables of a container, as it got them when it started (pkg/kubelet: makeEnvironmentVariables)."""
 
 import re
+from typing import Any
 
-from ..cluster.links import service_variables
+from ..cluster import links
 from ..cluster.objects import Pod
 from ..cluster.state import Cluster
+from . import downward
 
-REFERENCE = re.compile(r"\$\(([A-Za-z_][A-Za-z0-9_.-]*)\)")
+Body = dict[str, Any]
+REFERENCE = re.compile(r"\$(?:\$|\(([^)]*)\))")
+"""`$(NAME)`, or `$$`, which stands for one `$` (third_party/forked/golang/expansion)."""
 
 
 def variables(cluster: Cluster, pod: Pod, container: int = 0) -> dict[str, str]:
-    """Service variables first, then envFrom, then env, each of which may override the ones before (kubelet order)."""
+    """Service variables first, then envFrom, then env, each of which may override the ones before."""
     spec = pod.spec["containers"][container]
-    found = dict(service_variables(cluster, pod))
+    found = links.service_variables(cluster, pod)
     for source in spec.get("envFrom") or ():
         found |= _from_source(cluster, pod, source)
     for entry in spec.get("env") or ():
-        value = _value(cluster, pod, entry, found)
+        value = _value(cluster, pod, spec, entry, found)
         if value is not None:
             found[entry["name"]] = value
     return found
 
 
-def _from_source(cluster: Cluster, pod: Pod, source: dict[str, object]) -> dict[str, str]:
-    reference = source.get("configMapRef")
-    data = _config_map(cluster, pod, reference["name"]) if isinstance(reference, dict) else {}
+def _from_source(cluster: Cluster, pod: Pod, source: Body) -> dict[str, str]:
     prefix = source.get("prefix") or ""
-    return {f"{prefix}{key}": value for key, value in data.items()}
+    for field, kind in (("configMapRef", "ConfigMap"), ("secretRef", "Secret")):
+        if field in source:
+            data = links.data(cluster, pod, kind, source[field].get("name") or "")
+            return {f"{prefix}{key}": value for key, value in data.items()}
+    return {}
 
 
-def _config_map(cluster: Cluster, pod: Pod, name: str) -> dict[str, str]:
-    found = cluster.get("ConfigMap", pod.namespace, name)
-    return (found.body.get("data") or {}) if found else {}
-
-
-def _value(cluster: Cluster, pod: Pod, entry: dict[str, object], known: dict[str, str]) -> str | None:
+def _value(cluster: Cluster, pod: Pod, container: Body, entry: Body, known: dict[str, str]) -> str | None:
+    """None where an optional reference leads nowhere: the variable is then not set at all."""
     source = entry.get("valueFrom")
-    if not isinstance(source, dict):
+    if not source:
         return _substitute(str(entry.get("value") or ""), known)[0]
-    if "configMapKeyRef" in source:
-        reference = source["configMapKeyRef"]
-        return _config_map(cluster, pod, reference["name"]).get(reference["key"])
+    for field, kind in (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret")):
+        if field in source:
+            return links.data(cluster, pod, kind, source[field].get("name") or "").get(source[field]["key"])
     if "fieldRef" in source:
-        return _field(pod, source["fieldRef"]["fieldPath"])
+        return downward.field(pod, source["fieldRef"]["fieldPath"])
+    if "resourceFieldRef" in source:
+        return downward.resource(cluster, pod, container, source["resourceFieldRef"])
     return None
-
-
-def _field(pod: Pod, path: str) -> str | None:
-    """The downward API's fields of a pod."""
-    simple = {
-        "metadata.name": pod.name,
-        "metadata.namespace": pod.namespace,
-        "metadata.uid": pod.uid,
-        "spec.nodeName": pod.node,
-        "spec.serviceAccountName": pod.spec.get("serviceAccountName") or "default",
-        "status.hostIP": pod.status.get("hostIP"),
-        "status.podIP": pod.ip,
-    }
-    if path in simple:
-        return simple[path]
-    section, _, key = path.partition("['")
-    values = {"metadata.labels": pod.labels, "metadata.annotations": pod.annotations}.get(section, {})
-    return values.get(key.rstrip("']"))
 
 
 def expand(cluster: Cluster, pod: Pod, text: str) -> tuple[str, list[str]]:
@@ -75,9 +61,12 @@ def _substitute(text: str, known: dict[str, str]) -> tuple[str, list[str]]:
     missing: list[str] = []
 
     def one(match: re.Match[str]) -> str:
-        if match[1] not in known:
-            missing.append(match[1])
+        name = match[1]
+        if name is None:
+            return "$"
+        if name not in known:
+            missing.append(name)
             return match[0]
-        return known[match[1]]
+        return known[name]
 
-    return REFERENCE.sub(one, text.replace("$$", "\0")).replace("\0", "$"), missing
+    return REFERENCE.sub(one, text), missing
