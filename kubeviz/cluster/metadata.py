@@ -83,6 +83,8 @@ def _owners(owners: Iterable[Body], path: str) -> Iterable[FieldError]:
                     value,
                     "version must not be empty" if field == "apiVersion" else "must not be empty",
                 )
+        if owner.get("apiVersion") == "v1" and owner.get("kind") == "Event":
+            yield invalid(here, owner, "/v1, Kind=Event is disallowed from being an owner")
         if owner.get("controller"):
             if controller:
                 found = f'Found "true" in references for {controller} and {owner.get("name", "")}'

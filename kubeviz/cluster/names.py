@@ -281,12 +281,10 @@ def ip_warnings(value: str, path: str) -> list[str]:
     if address is None:
         return []
     if address.version == 4 and str(address) != value:
-        problem = f"non-standard IP address {_quoted(value)} will be considered invalid in a future Kubernetes release"
-        return [f"{path}: {problem}: use {_quoted(str(address))}"]
+        problem = f"non-standard IP address {quoted(value)} will be considered invalid in a future Kubernetes release"
+        return [f"{path}: {problem}: use {quoted(str(address))}"]
     if str(address) != value:
-        return [
-            f"{path}: IPv6 address {_quoted(value)} should be in RFC 5952 canonical format ({_quoted(str(address))})"
-        ]
+        return [f"{path}: IPv6 address {quoted(value)} should be in RFC 5952 canonical format ({quoted(str(address))})"]
     return []
 
 
@@ -297,22 +295,23 @@ def cidr_warnings(value: str, path: str) -> list[str]:
         return []
     found = []
     if address != network.network_address:
-        one = _quoted(f"{address}/{address.max_prefixlen}")
+        one = quoted(f"{address}/{address.max_prefixlen}")
         found.append(
-            f"{path}: CIDR value {_quoted(value)} is ambiguous in this context "
-            f"(should be {_quoted(str(network))} or {one}?)"
+            f"{path}: CIDR value {quoted(value)} is ambiguous in this context "
+            f"(should be {quoted(str(network))} or {one}?)"
         )
     if address.version == 4 and f"{address}/{network.prefixlen}" != value:
-        problem = f"non-standard CIDR value {_quoted(value)} will be considered invalid in a future Kubernetes release"
-        found.append(f"{path}: {problem}: use {_quoted(str(network))}")
+        problem = f"non-standard CIDR value {quoted(value)} will be considered invalid in a future Kubernetes release"
+        found.append(f"{path}: {problem}: use {quoted(str(network))}")
     elif address.version == 6 and f"{address}/{network.prefixlen}" != value:
         found.append(
-            f"{path}: IPv6 CIDR value {_quoted(value)} should be in RFC 5952 canonical format ({_quoted(str(network))})"
+            f"{path}: IPv6 CIDR value {quoted(value)} should be in RFC 5952 canonical format ({quoted(str(network))})"
         )
     return found
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """As Go's %q writes it."""
     return json.dumps(text, ensure_ascii=False)
 
 

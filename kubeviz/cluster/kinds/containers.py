@@ -14,6 +14,7 @@ from ..errors import (
     required,
 )
 from . import environment, mounts, probes, resources, security
+from .defaults import fill
 
 Body = dict[str, Any]
 RESTART_POLICIES = ("Always", "Never", "OnFailure")
@@ -25,12 +26,11 @@ PROTOCOLS = ("SCTP", "TCP", "UDP")
 
 def default(container: Body) -> None:
     container.setdefault("resources", {})
-    container.setdefault("terminationMessagePath", "/dev/termination-log")
-    container.setdefault("terminationMessagePolicy", "File")
-    if not container.get("imagePullPolicy"):
-        container["imagePullPolicy"] = pull_policy(container.get("image") or "")
+    fill(container, "terminationMessagePath", "/dev/termination-log")
+    fill(container, "terminationMessagePolicy", "File")
+    fill(container, "imagePullPolicy", pull_policy(container.get("image") or ""))
     for port in container.get("ports") or ():
-        port.setdefault("protocol", "TCP")
+        fill(port, "protocol", "TCP")
         for field in ("name", "hostPort"):
             if not port.get(field):
                 port.pop(field, None)
@@ -39,7 +39,7 @@ def default(container: Body) -> None:
         if "value" in variable and not variable["value"]:
             del variable["value"]
         if (variable.get("valueFrom") or {}).get("fieldRef") is not None:
-            variable["valueFrom"]["fieldRef"].setdefault("apiVersion", "v1")
+            fill(variable["valueFrom"]["fieldRef"], "apiVersion", "v1")
 
 
 def pull_policy(image: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from .. import names
 from ..errors import FieldError, each_invalid, not_supported, required
+from .defaults import fill
 
 Body = dict[str, Any]
 NAME = names.dns_subdomain
@@ -14,7 +15,7 @@ PROTOCOLS = ("SCTP", "TCP", "UDP")
 def default(body: Body) -> None:
     for subset in body.get("subsets") or ():
         for port in subset.get("ports") or ():
-            port.setdefault("protocol", "TCP")
+            fill(port, "protocol", "TCP")
 
 
 def validate(body: Body, old: Body | None = None) -> list[FieldError]:

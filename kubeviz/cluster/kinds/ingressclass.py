@@ -53,7 +53,9 @@ def _parameters(found: Body | None) -> Iterable[FieldError]:
         yield not_supported(f"{path}.scope", scope, SCOPES)
     elif scope == "Namespace" and namespace is None:
         yield required(f"{path}.namespace", "`parameters.scope` is set to 'Namespace'")
-    elif scope == "Cluster" and namespace is not None:
+    elif scope == "Namespace":
+        yield from each_invalid(f"{path}.namespace", namespace, names.dns_label(namespace))
+    elif namespace is not None:
         yield forbidden(f"{path}.namespace", "`parameters.scope` is set to 'Cluster'")
 
 

@@ -1,5 +1,6 @@
 """Job: defaults (pkg/apis/batch/v1/defaults.go) and rules (pkg/apis/batch/validation)."""
 
+import copy
 from collections.abc import Iterable
 from typing import Any
 
@@ -161,10 +162,31 @@ def _host_names(body: Body) -> Iterable[FieldError]:
 def _unchanged(spec: Body, old: Body) -> Iterable[FieldError]:
     yield from _completions(spec, old)
     yield from immutable(spec.get("selector"), old.get("selector"), "spec.selector")
-    if not old.get("suspend"):
-        yield from immutable(spec.get("template"), old.get("template"), "spec.template")
+    before = _steered(old["template"], spec["template"]) if old.get("suspend") else old["template"]
+    yield from immutable(spec["template"], before, "spec.template")
     for field in FIXED:
         yield from immutable(spec.get(field), old.get(field), f"spec.{field}")
+
+
+def _steered(old: Body, new: Body) -> Body:
+    """The old template with what may change while a Job is suspended: where its pods run, and their labels."""
+    spec, wanted = copy.deepcopy(old["spec"]), new["spec"]
+    for field in ("nodeSelector", "tolerations", "schedulingGates"):
+        _take(spec, wanted, field)
+    affinity = spec.setdefault("affinity", {})
+    _take(affinity, wanted.get("affinity") or {}, "nodeAffinity")
+    if not affinity and not wanted.get("affinity"):
+        _take(spec, wanted, "affinity")
+    metadata = {**old.get("metadata", {})}
+    for field in ("annotations", "labels"):
+        _take(metadata, new.get("metadata") or {}, field)
+    return {**old, "metadata": metadata, "spec": spec}
+
+
+def _take(into: Body, source: Body, field: str) -> None:
+    into.pop(field, None)
+    if field in source:
+        into[field] = source[field]
 
 
 def _completions(spec: Body, old: Body) -> Iterable[FieldError]:

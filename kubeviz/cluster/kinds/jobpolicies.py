@@ -5,6 +5,7 @@ from typing import Any
 
 from .. import names
 from ..errors import FieldError, duplicate, each_invalid, invalid, not_supported, required, too_many
+from . import indexruns
 
 Body = dict[str, Any]
 ACTIONS = ("Count", "FailIndex", "FailJob", "Ignore")
@@ -110,6 +111,10 @@ def _success_rule(rule: Body, completions: int, path: str) -> Iterable[FieldErro
     count, indexes = rule.get("succeededCount"), rule.get("succeededIndexes")
     if count is None and indexes is None:
         yield required(path, "at least one of succeededCount or succeededIndexes must be specified")
+    total = indexruns.total(indexes or "", completions)
+    if isinstance(total, str):
+        yield invalid(f"{path}.succeededIndexes", indexes, f"error parsing succeededIndexes: {total}")
+        total = 0
     if count is None:
         return
     if count < 0:
@@ -117,6 +122,9 @@ def _success_rule(rule: Body, completions: int, path: str) -> Iterable[FieldErro
     if count > completions:
         text = f"must be less than or equal to {completions} (the number of specified completions)"
         yield invalid(f"{path}.succeededCount", count, text)
+    if indexes is not None and count > total:
+        what = "the number of indexes in the specified succeededIndexes field"
+        yield invalid(f"{path}.succeededCount", count, f"must be less than or equal to {total} ({what})")
 
 
 def _replacement(spec: Body) -> Iterable[FieldError]:

@@ -6,7 +6,7 @@ from typing import Any
 from .. import names
 from ..app import ANNOTATION, AppError, parse
 from ..errors import FieldError, forbidden, invalid
-from . import podspec, podupdates, podwarnings
+from . import podannotations, podspec, podupdates, podwarnings
 
 Body = dict[str, Any]
 NAME = names.dns_subdomain
@@ -81,16 +81,26 @@ def _quality(spec: Body) -> str:
 
 
 def validate(body: Body, old: Body | None = None) -> list[FieldError]:
-    spec = body["spec"]
-    errors = [*app_annotation(body["metadata"]), *podspec.validate(spec, "spec", is_pod=True)]
-    return [*errors, *(podupdates.validate(spec, old["spec"]) if old is not None else _new(spec))]
+    spec, metadata = body["spec"], body["metadata"]
+    errors = [
+        *app_annotation(metadata),
+        *podannotations.validate(metadata, spec, "metadata.annotations"),
+        *podspec.validate(spec, "spec", is_pod=True),
+    ]
+    return [*errors, *(_changed(body, old) if old is not None else _new(metadata, spec))]
 
 
-def _new(spec: Body) -> Iterable[FieldError]:
+def _changed(body: Body, old: Body) -> Iterable[FieldError]:
+    yield from podannotations.unchanged(body["metadata"], old["metadata"], "metadata.annotations")
+    yield from podupdates.validate(body["spec"], old["spec"])
+
+
+def _new(metadata: Body, spec: Body) -> Iterable[FieldError]:
     if spec.get("ephemeralContainers"):
         yield forbidden("spec.ephemeralContainers", "cannot be set on create")
     if spec.get("nodeName") and spec.get("schedulingGates"):
         yield forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared")
+    yield from podannotations.matching_fields(metadata, spec)
 
 
 def app_annotation(metadata: Body, path: str = "metadata") -> list[FieldError]:

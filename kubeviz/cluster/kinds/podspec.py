@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from .. import names
-from ..errors import FieldError, duplicate, each_invalid, forbidden, invalid, not_supported, required
+from ..errors import FieldError, duplicate, each_invalid, forbidden, invalid, not_supported, required, too_long
 from ..metadata import labels
-from . import containers, resources, scheduling, security, volumes
+from . import containers, resources, scheduling, security, volumes, windows
+from .defaults import fill
 
 Body = dict[str, Any]
 RESTART_POLICIES = ("Always", "OnFailure", "Never")
 PREEMPTION = ("PreemptLowerPriority", "Never")
 DNS_POLICIES = ("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None")
+MOST_HOST_NAME = 64
 MOST_NAMESERVERS, MOST_SEARCHES, MOST_SEARCH_LENGTH = 3, 32, 2048
 
 
@@ -23,12 +25,9 @@ def default(spec: Body) -> None:
     for container in all_containers(spec):
         containers.default(container)
     volumes.default(spec.get("volumes") or ())
-    for field, value in (
-        ("dnsPolicy", "ClusterFirst"),
-        ("restartPolicy", "Always"),
-        ("schedulerName", "default-scheduler"),
-    ):
-        spec[field] = spec.get(field) or value
+    fill(spec, "dnsPolicy", "ClusterFirst")
+    fill(spec, "restartPolicy", "Always")
+    fill(spec, "schedulerName", "default-scheduler")
     spec.setdefault("terminationGracePeriodSeconds", 30)
     spec.setdefault("securityContext", {})
 
@@ -50,6 +49,7 @@ def validate(spec: Body, path: str, is_pod: bool = False) -> list[FieldError]:
         *_dns_config(spec, path),
         *scheduling.gates(spec, path),
         *scheduling.spread(spec.get("topologySpreadConstraints") or [], f"{path}.topologySpreadConstraints"),
+        *windows.host_processes(spec, path),
         *security.host_users(spec, path),
         *_reference(spec, "serviceAccountName", path),
         *_reference(spec, "nodeName", path),
@@ -61,7 +61,7 @@ def validate(spec: Body, path: str, is_pod: bool = False) -> list[FieldError]:
         *_reference(spec, "runtimeClassName", path),
         *(_choice(spec, "preemptionPolicy", PREEMPTION, path) if "preemptionPolicy" in spec else ()),
         *resources.validate({"limits": spec.get("overhead") or {}}, f"{path}.overhead"),
-        *security.operating_system(spec, path),
+        *windows.operating_system(spec, path),
         *(_only_pods(spec, path) if is_pod else ()),
     ]
 
@@ -153,6 +153,15 @@ def _host_name(spec: Body, path: str) -> Iterable[FieldError]:
     for field in ("hostname", "subdomain"):
         if spec.get(field):
             yield from each_invalid(f"{path}.{field}", spec[field], names.dns_label(spec[field]))
+    override, here = spec.get("hostnameOverride"), f"{path}.hostnameOverride"
+    if override is None:
+        return
+    if len(override) > MOST_HOST_NAME:
+        yield too_long(here, MOST_HOST_NAME)
+    yield from each_invalid(here, override, names.dns_subdomain(override))
+    for field in ("setHostnameAsFQDN", "hostNetwork"):
+        if spec.get(field):
+            yield forbidden(here, f"may not be specified when `{field}` is true")
 
 
 def _host_aliases(spec: Body, path: str) -> Iterable[FieldError]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from .. import names
 from ..errors import FieldError, each_invalid, forbidden, invalid, not_supported, required
+from .defaults import fill
 
 Body = dict[str, Any]
 PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
@@ -30,8 +31,8 @@ def default(container: Body) -> None:
 
 def _default_action(action: Body) -> None:
     if action.get("httpGet") is not None:
-        action["httpGet"]["path"] = action["httpGet"].get("path") or "/"
-        action["httpGet"]["scheme"] = action["httpGet"].get("scheme") or "HTTP"
+        fill(action["httpGet"], "path", "/")
+        fill(action["httpGet"], "scheme", "HTTP")
     if action.get("grpc") is not None:
         action["grpc"].setdefault("service", "")
 
@@ -75,7 +76,7 @@ def _checked(action: str, found: Body, grace: int, path: str) -> Iterable[FieldE
     if action == "exec" and not found.get("command"):
         yield required(f"{path}.command")
     if action in ("httpGet", "tcpSocket", "grpc"):
-        yield from _port(found.get("port") or 0, f"{path}.port")
+        yield from _port(found.get("port", 0), f"{path}.port")
     if action == "httpGet":
         yield from _http(found, path)
     if action == "sleep" and not 0 <= (found.get("seconds") or 0) <= grace:

@@ -18,8 +18,9 @@ def default(body: Body) -> None:
     """The template's labels are its selector and its own labels where these are missing."""
     spec = body.setdefault("spec", {})
     spec.setdefault("replicas", 1)
-    templates.default(body)
-    found = spec["template"]["metadata"].get("labels") or {}
+    if "template" in spec:
+        templates.default(body)
+    found = (spec.get("template") or {}).get("metadata", {}).get("labels") or {}
     if found and not spec.get("selector"):
         spec["selector"] = dict(found)
     if found and not body["metadata"].get("labels"):
@@ -33,10 +34,17 @@ def validate(body: Body, old: Body | None = None) -> list[FieldError]:
         *non_negative(spec, "minReadySeconds"),
         *_selector(spec),
         *non_negative(spec, "replicas"),
-        *_mismatch(spec),
-        *templates.validate(spec["template"]),
-        *templates.long_running(spec["template"], "ReplicationController"),
+        *_template(spec),
     ]
+
+
+def _template(spec: Body) -> Iterable[FieldError]:
+    if "template" not in spec:
+        yield required("spec.template")
+        return
+    yield from _mismatch(spec)
+    yield from templates.validate(spec["template"])
+    yield from templates.long_running(spec["template"], "ReplicationController")
 
 
 def _selector(spec: Body) -> Iterable[FieldError]:

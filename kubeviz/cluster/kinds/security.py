@@ -5,6 +5,7 @@ from typing import Any
 
 from .. import names
 from ..errors import FieldError, duplicate, each_invalid, forbidden, invalid, not_supported, required, too_long
+from . import windows
 
 Body = dict[str, Any]
 IDS_OF_POD = ("fsGroup", "runAsUser", "runAsGroup")
@@ -24,6 +25,7 @@ def of_pod(spec: Body, path: str) -> Iterable[FieldError]:
     yield from _sysctls(context.get("sysctls") or (), spec, f"{path}.sysctls")
     yield from _choice(context, "fsGroupChangePolicy", ("Always", "OnRootMismatch"), path)
     yield from _seccomp(context.get("seccompProfile"), f"{path}.seccompProfile")
+    yield from windows.options(context.get("windowsOptions"), f"{path}.windowsOptions")
     yield from _app_armor(context.get("appArmorProfile"), f"{path}.appArmorProfile")
     yield from _choice(context, "supplementalGroupsPolicy", ("Merge", "Strict"), path)
     yield from _choice(context, "seLinuxChangePolicy", ("MountOption", "Recursive"), path)
@@ -42,6 +44,7 @@ def of_container(container: Body, path: str, host_users: bool) -> Iterable[Field
         yield invalid(f"{path}.procMount", mount, "`hostUsers` must be false to use `Unmasked`")
     yield from _seccomp(context.get("seccompProfile"), f"{path}.seccompProfile")
     yield from _escalation(context, path)
+    yield from windows.options(context.get("windowsOptions"), f"{path}.windowsOptions")
     yield from _app_armor(context.get("appArmorProfile"), f"{path}.appArmorProfile")
 
 
@@ -147,14 +150,3 @@ def host_users(spec: Body, path: str) -> Iterable[FieldError]:
     for field, shown in (("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")):
         if spec.get(field):
             yield forbidden(f"{path}.{shown}", "when `pod.Spec.HostUsers` is false")
-
-
-def operating_system(spec: Body, path: str) -> Iterable[FieldError]:
-    system = spec.get("os")
-    if system is None:
-        return
-    name = system.get("name") or ""
-    if not name:
-        yield required(f"{path}.os.name", "cannot be empty")
-    elif name not in ("linux", "windows"):
-        yield not_supported(f"{path}.os", name, ("linux", "windows"))

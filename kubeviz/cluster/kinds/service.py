@@ -8,6 +8,7 @@ from ..allocation import cluster_ip_fields, headless, needs_health_check_port
 from ..errors import FieldError, each_invalid, forbidden, invalid, not_supported, required
 from ..metadata import labels
 from . import serviceports, serviceupdates
+from .defaults import fill
 from .serviceupdates import EXTERNAL, normalize_ips, prepare_update, reached_from_outside
 
 __all__ = ["default", "normalize_ips", "prepare_update", "validate", "warnings"]
@@ -22,18 +23,18 @@ MOST_AFFINITY_SECONDS = 86400
 
 def default(body: Body) -> None:
     spec = body.setdefault("spec", {})
-    spec.setdefault("sessionAffinity", "None")
+    fill(spec, "sessionAffinity", "None")
     _default_affinity(spec)
-    spec.setdefault("type", "ClusterIP")
+    fill(spec, "type", "ClusterIP")
     for port in spec.get("ports") or ():
-        port.setdefault("protocol", "TCP")
+        fill(port, "protocol", "TCP")
         if not port.get("targetPort"):
             port["targetPort"] = port.get("port") or 0
         for field in ("name", "nodePort"):
             if not port.get(field):
                 port.pop(field, None)
     if reached_from_outside(spec):
-        spec.setdefault("externalTrafficPolicy", "Cluster")
+        fill(spec, "externalTrafficPolicy", "Cluster")
     if spec["type"] != "ExternalName":
         spec.setdefault("internalTrafficPolicy", "Cluster")
     if spec["type"] == "LoadBalancer":

@@ -6,6 +6,7 @@ from typing import Any
 from .. import names
 from ..errors import FieldError, each_invalid, forbidden, invalid, not_supported, required
 from . import templates
+from .defaults import fill
 from .templates import non_negative
 
 Body = dict[str, Any]
@@ -26,20 +27,17 @@ warnings = templates.named_warnings
 
 def default(body: Body) -> None:
     spec = body.setdefault("spec", {})
-    for field, value in (
-        ("podManagementPolicy", "OrderedReady"),
-        ("replicas", 1),
-        ("revisionHistoryLimit", 10),
-    ):
-        spec.setdefault(field, value)
+    fill(spec, "podManagementPolicy", "OrderedReady")
+    spec.setdefault("replicas", 1)
+    spec.setdefault("revisionHistoryLimit", 10)
     strategy = spec.setdefault("updateStrategy", {})
     if not strategy.get("type"):
         strategy["type"] = "RollingUpdate"
     if strategy["type"] == "RollingUpdate":
         strategy.setdefault("rollingUpdate", {}).setdefault("partition", 0)
     retention = spec.setdefault("persistentVolumeClaimRetentionPolicy", {})
-    retention.setdefault("whenDeleted", "Retain")
-    retention.setdefault("whenScaled", "Retain")
+    fill(retention, "whenDeleted", "Retain")
+    fill(retention, "whenScaled", "Retain")
     templates.default(body)
     body.setdefault("status", {"replicas": 0, "availableReplicas": 0})
 

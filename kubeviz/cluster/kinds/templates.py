@@ -7,7 +7,7 @@ from .. import names
 from ..errors import FieldError, forbidden, invalid, not_supported
 from ..metadata import IMMUTABLE, annotations, label_selector, labels
 from ..selectors import label_selector_matches
-from . import podspec, podwarnings
+from . import podannotations, podspec, podwarnings
 from .pod import app_annotation
 
 Body = dict[str, Any]
@@ -32,6 +32,7 @@ def validate(template: Body, claims: Iterable[str] = ()) -> list[FieldError]:
     return [
         *labels(metadata.get("labels"), f"{PATH}.labels"),
         *annotations(metadata.get("annotations"), f"{PATH}.annotations"),
+        *podannotations.validate(metadata, spec, f"{PATH}.annotations"),
         *app_annotation(metadata, f"{PATH}.metadata"),
         *podspec.validate(with_claims if claims else spec, f"{PATH}.spec"),
         *podspec.template_only(template, PATH),

@@ -6,6 +6,7 @@ from typing import Any
 from .. import names, quantities
 from ..errors import FieldError, duplicate, each_invalid, forbidden, invalid, not_supported, required
 from . import environment
+from .defaults import fill
 
 Body = dict[str, Any]
 FILE_MODE = 0o644
@@ -53,7 +54,7 @@ def default(volumes: Iterable[Body]) -> None:
         if volume.get("hostPath") is not None:
             volume["hostPath"].setdefault("type", "")
         if volume.get("image") is not None:
-            volume["image"].setdefault("pullPolicy", _pull_policy(volume["image"]))
+            fill(volume["image"], "pullPolicy", _pull_policy(volume["image"]))
         _default_projections(volume)
 
 
@@ -71,7 +72,7 @@ def _default_projections(volume: Body) -> None:
     for downward in (volume.get("downwardAPI"), *(source.get("downwardAPI") for source in projected)):
         for item in (downward or {}).get("items") or ():
             if item.get("fieldRef") is not None:
-                item["fieldRef"].setdefault("apiVersion", "v1")
+                fill(item["fieldRef"], "apiVersion", "v1")
 
 
 def validate(volumes: Iterable[Body], path: str) -> tuple[list[FieldError], dict[str, Body]]:
