@@ -31,5 +31,6 @@ def until(call: Call, done: Callable[[], bool], limit: float) -> bool:
     while not done():
         if call.now >= end:
             return False
+        call.session.budget.turn()
         call.session.wait(STEP)
     return True
