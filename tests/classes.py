@@ -1,26 +1,38 @@
 """Classes for tests that store: an instructor, a class, learners with browsers of their own."""
 
+from functools import cache
+
+import yaml
 from django.contrib.auth.models import User
 from django.test import Client
 
 from kubeviz import queries
 from kubeviz.actions import classes
-from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Classroom, Scenario, Seat
+from tests.server import ROOT
 
 PASSWORD = "hodu-gwaja-77"
 
 
-def instructor(name: str = "kim", **more) -> User:
-    return User.objects.filter(username=name).first() or User.objects.create_user(
-        name, password=PASSWORD, is_staff=True, **more
-    )
+def instructor(name: str = "kim", password: str | None = None, **more) -> User:
+    """An instructor; with a password only where one is typed, for hashing it takes its time."""
+    found = User.objects.filter(username=name).first()
+    return found or User.objects.create_user(name, password=password, is_staff=True, **more)
+
+
+@cache
+def shipped() -> dict[str, dict]:
+    """The fields of each shipped scenario: loading all that is shipped for each test would take longer than the test."""
+    rows = yaml.safe_load((ROOT / "fixtures" / "snackbar.yaml").read_text(encoding="utf-8"))
+    return {row["fields"]["slug"]: row["fields"] for row in rows if row["model"] == "kubeviz.scenario"}
+
+
+def scenario(slug: str) -> Scenario:
+    return Scenario.objects.filter(slug=slug).first() or Scenario.objects.create(**shipped()[slug])
 
 
 def open_class(owner: User | None = None, slugs=("snackbar", "snackbar-nodeport"), name="1반") -> Classroom:
-    if not Scenario.objects.filter(slug=slugs[0]).exists():
-        load_fixtures()
-    planned = [Scenario.objects.get(slug=slug) for slug in slugs]
+    planned = [scenario(slug) for slug in slugs]
     return classes.create_class(owner or instructor(), name, planned, "instructor-browser")
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_fifty_learners_join_follow_work_and_vote_without_an_error_or_a_wrong_graph(server):
     cache.clear()
-    instructor("kim")
+    instructor("kim", PASSWORD)
     said = StringIO()
     call_command("classroom_load", learners=50, server=server, username="kim", password=PASSWORD, stdout=said)
     rows = {line[:28].strip(): line[28:] for line in said.getvalue().splitlines()}

@@ -207,6 +207,19 @@ def test_asking_wipes_the_journey_that_would_give_the_answer_away(classroom):
     assert fresh(classroom).pointer == {}
 
 
+def test_everybody_who_follows_reads_the_journey_that_was_written_once(classroom, django_assert_max_num_queries):
+    classes.follow(classroom.pk)
+    trace = actions.send(classroom.lab_id, OPEN)[0]
+    ada, ben = sits_in(classroom, "Ada"), sits_in(classroom, "Ben")
+    headers = {"HX-Request": "true"}
+    first = ada.get(f"/traces/{trace.pk}/", headers=headers).content.decode()
+    assert f'data-trace="{trace.pk}"' in first and first.count('class="hop"') >= 3
+    with django_assert_max_num_queries(12):
+        assert ben.get(f"/traces/{trace.pk}/", headers=headers).content.decode() == first
+    ben.cookies["kubeviz_language"] = "en"
+    assert "delivered" in ben.get(f"/traces/{trace.pk}/", headers=headers).content.decode()
+
+
 # ── one change stream ──
 
 
