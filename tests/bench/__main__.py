@@ -2,8 +2,8 @@
 
 import sys
 
-from . import routing, stage, tables
+from . import lessons, routing, stage, tables
 
 if __name__ == "__main__":
-    passed = [part.run() for part in (routing, tables, stage)]
+    passed = [part.run() for part in (routing, tables, stage, lessons)]
     sys.exit(0 if all(passed) else 1)
