@@ -184,7 +184,10 @@ class Cluster:
     def of_kind(self, kind: str, namespace: str | None = None) -> list[Any]:
         """All objects of a kind (in a namespace), by namespace and name."""
         bucket = self.lookup("kind", kind if namespace is None else (kind, namespace))
-        return [bucket[key] for key in sorted(bucket)]
+        if namespace is not None:
+            return [bucket[key] for key in sorted(bucket)]
+        # Lists of everything are asked for again and again: sorted once for each version of the bucket.
+        return list(self.derived(("in order", kind), bucket, lambda: [bucket[key] for key in sorted(bucket)]))
 
     def owned_by(self, key: Key, kind: str) -> list[Any]:
         """What *key* controls, by name."""
