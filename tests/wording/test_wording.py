@@ -10,6 +10,7 @@ import kubeviz.engine
 from kubeviz.engine.reasons import ENDINGS
 from kubeviz.wording import BECAUSE, LANGUAGES, NOTES, REASONS, VERDICTS, say
 from kubeviz.wording.korean import with_particle
+from kubeviz.wording.ui import PARTS
 from tests.clusters import app, build, send, service
 
 SOURCES = sorted(Path(kubeviz.engine.__file__).parent.rglob("*.py"))
@@ -121,3 +122,8 @@ def test_a_trace_is_told_hop_by_hop(language):
 
 def test_notes_have_words():
     assert all(ko and en for ko, en in NOTES.values())
+
+
+def test_a_word_of_the_page_is_written_in_one_part_only():
+    keys = [key for part in PARTS for key in part.WORDS]
+    assert [key for key in set(keys) if keys.count(key) > 1] == []

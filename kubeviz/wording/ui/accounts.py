@@ -41,5 +41,4 @@ WORDS: dict[str, Words] = {
     "old_password": Words("지금 비밀번호", "Present password"),
     "new_password": Words("새 비밀번호", "New password"),
     "new_password_again": Words("새 비밀번호 한 번 더", "New password again"),
-    "save": Words("저장", "Save"),
 }

@@ -164,7 +164,7 @@ WORDS: dict[str, Words] = {
     "filter_stuck": Words("막힌 사람만", "Only who is stuck"),
     "radar": Words("오해 레이더", "Misconception radar"),
     "radar_empty": Words("아직 실패한 요청이 없습니다.", "No request has failed yet."),
-    "replay": Words("모두에게 다시 보기", "Replay for all"),
+    "class_replay": Words("모두에게 다시 보기", "Replay for all"),
     "radar_count": Words("{count}명", "{count}"),
     "show_other": Words("다른 시나리오 보여 주기", "Show another scenario"),
     "copy_of_lab": Words("선생님 실습실", "The instructor's lab"),
