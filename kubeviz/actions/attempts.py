@@ -114,6 +114,9 @@ def _go_to_start(attempt: Attempt) -> None:
     lab = _lab(attempt)
     attempt.since = reset_lab(lab.id, who=attempt.learner).rv
     attempt.save(update_fields=["since"])
+    for row in lab.terminals.all():  # what was typed before counts no more
+        row.memory["history"] = []
+        row.save(update_fields=["memory"])
 
 
 def hint(attempt_id: int, number: int) -> Attempt:

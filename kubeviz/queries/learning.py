@@ -91,5 +91,7 @@ def predictions_of(lesson: Lesson) -> list[Prediction]:
 def commands(lab: Lab, since: int) -> list[str]:
     """What was done in a lab since a version, as command lines: buttons, terminal, and requests as curl."""
     done = lab.actions.filter(after_rv__gt=since, redo_rv=None).exclude(command="").order_by("id")
+    typed = [line for row in lab.terminals.all() for line in row.memory.get("history") or ()]
     sent = lab.traces.filter(number__gt=0, rv__gte=since).order_by("number")
-    return [*done.values_list("command", flat=True), *(f"curl {trace.request['url']}" for trace in sent)]
+    curled = [f"curl {trace.request['url']}" for trace in sent]
+    return [*done.values_list("command", flat=True), *typed, *curled]

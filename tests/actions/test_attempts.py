@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from kubeviz import actions, queries
-from kubeviz.actions import attempts
+from kubeviz.actions import attempts, terminal
 from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Attempt, Exercise, Lab, Trace, Version
 from tests.labs import cluster
@@ -156,6 +156,16 @@ def test_what_was_done_before_starting_over_does_not_count(course):
     assert results(attempts.grade(attempt.id))["replaced"]
     attempts.restart(attempt.id)
     assert not results(attempts.grade(attempt.id))["replaced"]
+
+
+def test_what_is_typed_into_the_terminal_counts_as_used(course):
+    attempt = begin("call-by-name")
+    line = "kubectl exec guest -n snackbar -- curl -s coupon.market"
+    terminal.type_line(attempt.lab_id, line, who="ada", language="ko")
+    assert line in queries.commands(attempt.lab, attempt.since)
+    assert results(attempts.grade(attempt.id))["called"]
+    attempt = attempts.restart(attempt.id)
+    assert not results(attempts.grade(attempt.id))["called"]
 
 
 def test_an_edit_changes_nothing_for_those_who_have_begun(course):
