@@ -105,8 +105,8 @@ class Pod(Obj):
 
     @cached_property
     def app(self) -> App | None:
-        """What the annotation says the container does; None where it says nothing."""
-        text = self.annotations.get(APP_ANNOTATION)
+        """What the annotation says the container does, or what a dump showed it doing; None where nothing is said."""
+        text = self.annotations.get(APP_ANNOTATION) or (self.body.get("kubeviz") or {}).get("app")
         return parse_app(text) if text else None
 
     @cached_property

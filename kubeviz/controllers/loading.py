@@ -8,7 +8,9 @@ from ..cluster.editing import with_value
 from ..cluster.errors import Rejected
 from ..cluster.kinds import kind_of
 from ..cluster.manifest import Document, Manifest, ManifestError
-from . import mirror
+from ..cluster.objects import Pod
+from . import endpoints, mirror
+from .dumps import is_dump, keep_behaviour, make_room
 
 
 class LoadError(Exception):
@@ -23,6 +25,7 @@ def load(tx: Transaction, manifests: Iterable[Manifest], namespace: str = "defau
     """Apply all documents in order; namespaces that are used but not declared are created first. Raises LoadError."""
     documents = [d for manifest in manifests for d in manifest.documents]
     errors: list[ManifestError] = []
+    make_room(tx, (d.body for d in documents))
     declared = [d for d in documents if d.body["kind"] == "Namespace"]
     for document in declared:
         errors += _apply(tx, document, document.body)
@@ -40,9 +43,12 @@ def load(tx: Transaction, manifests: Iterable[Manifest], namespace: str = "defau
 
 def _leave_alone(tx: Transaction) -> None:
     """A real cluster's controllers have done their work already; ours begin with the next change."""
-    for endpoints in tx.cluster.of_kind("Endpoints"):
-        if is_dump(endpoints.body) and not tx.cluster.of_service(("Service", endpoints.namespace, endpoints.name)):
-            mirror.write(tx, endpoints, [])
+    for listed in tx.cluster.of_kind("Endpoints"):
+        if is_dump(listed.body) and not tx.cluster.of_service(("Service", listed.namespace, listed.name)):
+            mirror.write(tx, listed, [])
+    for service in tx.cluster.of_kind("Service"):
+        if is_dump(service.body) and not tx.cluster.of_service(service.key):  # `get all` lists no endpoints
+            endpoints.reconcile(tx, service.key)
     tx.settled = len(tx.changes)
 
 
@@ -73,18 +79,12 @@ def _apply(tx: Transaction, document: Document, body: Body) -> list[ManifestErro
     return []
 
 
-def is_dump(body: Body) -> bool:
-    """An object that a real cluster gave out bears its uid."""
-    return bool(body["metadata"].get("uid"))
-
-
 def _keep(tx: Transaction, body: Body) -> None:
     """Objects of a dump are taken as they stand, in place of what the lab brought along."""
     key = (body["kind"], body["metadata"].get("namespace") or "", body["metadata"]["name"])
-    if tx.cluster.find(key) is not None:
-        tx.put(body)
-    else:
-        tx.create(body, dump=True)
+    stored = tx.put(body) if tx.cluster.find(key) is not None else tx.create(body, dump=True)
+    if isinstance(stored, Pod):
+        keep_behaviour(tx, stored)
 
 
 def located(refusal: Rejected, document: Document) -> list[ManifestError]:

@@ -14,7 +14,7 @@ MOST_CALLS = 8
 
 
 def _assumed(pod: Pod) -> str | None:
-    return None if pod.app is not None else "AppAssumed"
+    return None if pod.app is not None and pod.app.listen is not None else "AppAssumed"
 
 
 def connected(story: Story, pod: Pod) -> None:
