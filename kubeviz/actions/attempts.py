@@ -114,7 +114,8 @@ def _go_to_start(attempt: Attempt) -> None:
     lab = _lab(attempt)
     attempt.since = reset_lab(lab.id, who=attempt.learner).rv
     attempt.save(update_fields=["since"])
-    for row in lab.terminals.all():  # what was typed before counts no more
+    lab.traces.update(number=0)  # what was sent and typed before counts no more
+    for row in lab.terminals.all():
         row.memory["history"] = []
         row.save(update_fields=["memory"])
 
