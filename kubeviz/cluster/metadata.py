@@ -106,19 +106,19 @@ def finalizer(name: str, path: str, item: str) -> Iterable[FieldError]:
 
 
 def validate_update(metadata: Body, old: Body, path: str = "metadata") -> list[FieldError]:
-    """Name, namespace, uid and creation time never change."""
-    return [
-        error
-        for field in (
-            "name",
-            "namespace",
-            "uid",
-            "creationTimestamp",
-            "deletionTimestamp",
-            "deletionGracePeriodSeconds",
-        )
-        for error in immutable(metadata.get(field), old.get(field), f"{path}.{field}")
-    ]
+    """Name, namespace, uid and creation time never change; what is going is not held by anything new."""
+    errors = list(_new_finalizers(metadata, old, path))
+    for field in ("name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"):
+        errors += immutable(metadata.get(field), old.get(field), f"{path}.{field}")
+    return errors
+
+
+def _new_finalizers(metadata: Body, old: Body, path: str) -> Iterable[FieldError]:
+    new = sorted(set(metadata.get("finalizers") or ()) - set(old.get("finalizers") or ()))
+    if new and old.get("deletionTimestamp"):
+        listed = ", ".join(names.quoted(name) for name in new)
+        text = "no new finalizers can be added if the object is being deleted, found new finalizers"
+        yield forbidden(f"{path}.finalizers", f"{text} []string{{{listed}}}")
 
 
 def immutable(new: Any, old: Any, path: str) -> list[FieldError]:

@@ -55,6 +55,19 @@ def _progressing(obj: Obj) -> Iterator[Hashable]:
             yield True
 
 
+def _ripening(obj: Obj) -> Iterator[Hashable]:
+    """Workloads whose pods count only some time after they are ready, by kind."""
+    if obj.spec.get("minReadySeconds"):
+        yield obj.kind
+
+
+def _finite(obj: Obj) -> Iterator[Hashable]:
+    """Jobs to which time does something: a deadline, a pause before the next pod, an end after the end."""
+    timed = any(obj.spec.get(field) is not None for field in ("activeDeadlineSeconds", "ttlSecondsAfterFinished"))
+    if timed or (obj.status.get("failed") and not obj.status.get("conditions")):
+        yield True
+
+
 def _addresses(obj: Obj) -> Iterator[Hashable]:
     """Every address at which an object can be reached; a pod on the host's network has none of its own."""
     if isinstance(obj, Pod):
@@ -106,6 +119,8 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
     "host_port": (("Pod",), _host_ports),
     "transit": (("Pod",), _in_transit),
     "progressing": (("Deployment",), _progressing),
+    "ripening": (("ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet"), _ripening),
+    "finite": (("Job",), _finite),
 }
 _NAMES = tuple(INDEXERS)
 _POSITION = {name: i for i, name in enumerate(_NAMES)}

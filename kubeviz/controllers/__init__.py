@@ -51,6 +51,10 @@ TIMED: tuple[tuple[ModuleType, ModuleType], ...] = (
     (node_lifecycle, node_lifecycle),
     (kubelet, kubelet),
     (progress, deployment),
+    (replicaset, replicaset),
+    (statefulset, statefulset),
+    (daemonset, daemonset),
+    (job, job),
 )
 """Who tells what is due, and who then acts; those for which the passing of time alone makes a difference."""
 Mapper = Callable[[Cluster, Change], Iterable[Key]]

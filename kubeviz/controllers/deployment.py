@@ -8,11 +8,11 @@ from ..cluster.selectors import label_selector_matches
 from . import progress
 from .progress import available as _available
 from .progress import surge, unavailable
+from .scaling import REVISION, numbers, revision, scale, spread, wanted, was_resized
 from .templates import template_hash
 from .watching import controller_of, itself, owner_reference
 
 WATCHES = {"Deployment": itself, "ReplicaSet": controller_of("Deployment")}
-REVISION = "deployment.kubernetes.io/revision"
 
 
 def reconcile(tx: Transaction, key: Key) -> None:
@@ -22,8 +22,8 @@ def reconcile(tx: Transaction, key: Key) -> None:
     _adopt(tx, deployment)
     new = _new_replica_set(tx, deployment)
     old = [rs for rs in tx.cluster.owned_by(key, "ReplicaSet") if new is None or rs.key != new.key]
-    if deployment.spec.get("paused"):
-        _scale_only(tx, deployment, new, old)
+    if deployment.spec.get("paused") or was_resized(deployment, [*old, *([new] if new else ())]):
+        spread(tx, deployment, new, old)
     elif new is not None:
         if (deployment.spec.get("strategy") or {}).get("type") == "Recreate":
             _recreate(tx, deployment, new, old)
@@ -38,19 +38,6 @@ def _adopt(tx: Transaction, deployment: Obj) -> None:
     for rs in tx.cluster.orphaned_sets(deployment.namespace):
         if label_selector_matches(deployment.spec["selector"], rs.labels) and not rs.terminating:
             tx.put({**rs.body, "metadata": {**rs.metadata, "ownerReferences": [owner_reference(deployment.body)]}})
-
-
-def _scale_only(tx: Transaction, deployment: Obj, new: Obj | None, old: list[Obj]) -> None:
-    """A paused Deployment rolls nothing out; what runs is still scaled, if it is one set alone."""
-    active = [rs for rs in (*old, *([new] if new else ())) if _wanted(rs)]
-    if len(active) <= 1:
-        rs = active[0] if active else new or max(old, key=revision, default=None)
-        if rs is not None:
-            _scale(tx, deployment, rs, deployment.spec.get("replicas", 1))
-
-
-def revision(obj: Obj) -> int:
-    return int(obj.annotations.get(REVISION, "0"))
 
 
 def _new_replica_set(tx: Transaction, deployment: Obj) -> Obj | None:
@@ -68,9 +55,18 @@ def _new_replica_set(tx: Transaction, deployment: Obj) -> Obj | None:
         found = tx.put(_replica_set(deployment, name, newest + 1))
     elif revision(found) < newest:
         found = tx.put(with_value(found.body, ("metadata", "annotations", REVISION), str(newest + 1)))
+    if found.spec.get("minReadySeconds") != deployment.spec.get("minReadySeconds"):
+        spec = {k: v for k, v in found.spec.items() if k != "minReadySeconds"} | _patience(deployment)
+        found = tx.put({**found.body, "spec": spec})
     if revision(found) != revision(deployment):
         tx.put(with_value(deployment.body, ("metadata", "annotations", REVISION), str(revision(found))))
     return found
+
+
+def _patience(deployment: Obj) -> Body:
+    """How long a pod must have been ready; the set counts the available ones."""
+    seconds = deployment.spec.get("minReadySeconds")
+    return {} if seconds is None else {"minReadySeconds": seconds}
 
 
 def _same_template(rs: Obj, deployment: Obj) -> bool:
@@ -93,8 +89,7 @@ def _replica_set(deployment: Obj, name: str, number: int) -> Body:
             "namespace": deployment.namespace,
             "labels": labels,
             "annotations": {
-                "deployment.kubernetes.io/desired-replicas": str(deployment.spec.get("replicas", 1)),
-                "deployment.kubernetes.io/max-replicas": str(deployment.spec.get("replicas", 1) + surge(deployment)),
+                **numbers(deployment),
                 REVISION: str(number),
             },
             "ownerReferences": [owner_reference(deployment.body)],
@@ -102,53 +97,35 @@ def _replica_set(deployment: Obj, name: str, number: int) -> Body:
         "spec": {
             "replicas": 0,
             "selector": {**selector, "matchLabels": match},
+            **_patience(deployment),
             "template": {**template, "metadata": {**(template.get("metadata") or {}), "labels": labels}},
         },
         "status": {"replicas": 0},
     }
 
 
-def _wanted(rs: Obj) -> int:
-    return rs.spec.get("replicas", 1)
-
-
-def _scale(tx: Transaction, deployment: Obj, rs: Obj, replicas: int) -> Obj:
-    was = _wanted(rs)
-    if was == replicas:
-        return rs
-    scaled = tx.put(with_value(rs.body, ("spec", "replicas"), replicas))
-    way = "up" if replicas > was else "down"
-    tx.event(
-        deployment,
-        "ScalingReplicaSet",
-        f"Scaled {way} replica set {rs.name} from {was} to {replicas}",
-        "deployment-controller",
-    )
-    return scaled
-
-
 def _recreate(tx: Transaction, deployment: Obj, new: Obj, old: list[Obj]) -> None:
     """All old pods go before the first new one comes."""
     for rs in old:
-        _scale(tx, deployment, rs, 0)
+        scale(tx, deployment, rs, 0)
     if not any(tx.cluster.owned_by(rs.key, "Pod") for rs in old):
-        _scale(tx, deployment, new, deployment.spec.get("replicas", 1))
+        scale(tx, deployment, new, deployment.spec.get("replicas", 1))
 
 
 def _roll(tx: Transaction, deployment: Obj, new: Obj, old: list[Obj]) -> None:
     """New pods come as far as maxSurge allows, old ones go as far as maxUnavailable allows."""
     desired = deployment.spec.get("replicas", 1)
-    room = desired + surge(deployment) - _wanted(new) - sum(map(_wanted, old))
-    target = desired if _wanted(new) > desired else min(desired, _wanted(new) + max(0, room))
-    new = _scale(tx, deployment, new, target)
-    total = _wanted(new) + sum(map(_wanted, old))
-    spare = total - (desired - unavailable(deployment)) - (_wanted(new) - _available(new))
+    room = desired + surge(deployment) - wanted(new) - sum(map(wanted, old))
+    target = desired if wanted(new) > desired else min(desired, wanted(new) + max(0, room))
+    new = scale(tx, deployment, new, target)
+    total = wanted(new) + sum(map(wanted, old))
+    spare = total - (desired - unavailable(deployment)) - (wanted(new) - _available(new))
     spare -= _scale_down_unhealthy(tx, deployment, old, spare)
     old = [tx.cluster.find(rs.key) for rs in old]
     spare = min(spare, _available(new) + sum(map(_available, old)) - (desired - unavailable(deployment)))
     for rs in sorted(old, key=lambda rs: rs.created):
-        step = max(0, min(_wanted(rs), spare))
-        _scale(tx, deployment, rs, _wanted(rs) - step)
+        step = max(0, min(wanted(rs), spare))
+        scale(tx, deployment, rs, wanted(rs) - step)
         spare -= step
 
 
@@ -156,15 +133,15 @@ def _scale_down_unhealthy(tx: Transaction, deployment: Obj, old: list[Obj], spar
     """Old pods that do not serve anyway go first."""
     gone = 0
     for rs in sorted(old, key=lambda rs: rs.created):
-        step = max(0, min(_wanted(rs) - _available(rs), spare - gone))
-        _scale(tx, deployment, rs, _wanted(rs) - step)
+        step = max(0, min(wanted(rs) - _available(rs), spare - gone))
+        scale(tx, deployment, rs, wanted(rs) - step)
         gone += step
     return gone
 
 
 def _clean_up(tx: Transaction, deployment: Obj, old: list[Obj]) -> None:
     """Only `revisionHistoryLimit` empty sets are kept for undo."""
-    idle = [rs for rs in (tx.cluster.find(rs.key) for rs in old) if not _wanted(rs) and not rs.status.get("replicas")]
+    idle = [rs for rs in (tx.cluster.find(rs.key) for rs in old) if not wanted(rs) and not rs.status.get("replicas")]
     limit = deployment.spec.get("revisionHistoryLimit", 10)
     for rs in sorted(idle, key=revision)[: max(0, len(idle) - limit)]:
         tx.remove(rs.key)

@@ -12,7 +12,7 @@ from ..cluster.patches.applying import LAST_APPLIED
 from ..cluster.state import Cluster
 from ..cluster.yaml_text import to_yaml
 from .bootstrap import new_cluster
-from .deployment import REVISION
+from .scaling import REVISION
 
 OURS = "kubeviz.dev/"
 MADE_BY_THE_CLUSTER = ("Event", "Environment", "EnvSnapshot", "EndpointSlice", "Node")

@@ -1,14 +1,18 @@
 """Job: pods that run to completion (pkg/controller/job).
 
-A pod that fails is replaced until `backoffLimit` have failed; an Indexed Job has one pod for each number.
+A pod that fails is replaced, after ever longer pauses, until `backoffLimit` have failed or the deadline is past; an
+Indexed Job has one pod for each number. A finished one may go by itself (pkg/controller/ttlafterfinished).
 """
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Key
-from ..cluster.clock import stamp
+from ..cluster.clock import lapse, moment, stamp
 from ..cluster.objects import Obj, Pod
+from ..cluster.state import Cluster
 from .templates import create_pod
 from .watching import controller_of, itself
 
@@ -17,6 +21,9 @@ INDEX = "batch.kubernetes.io/job-completion-index"
 SOURCE = "job-controller"
 REACHED = {"reason": "CompletionsReached", "message": "Reached expected number of succeeded pods"}
 GAVE_UP = {"reason": "BackoffLimitExceeded", "message": "Job has reached the specified backoff limit"}
+TOO_LATE = {"reason": "DeadlineExceeded", "message": "Job was active longer than specified deadline"}
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=10)
+"""Between a failed pod and the next (DefaultJobPodFailureBackOff, MaxJobPodFailureBackOff)."""
 
 
 class Tally:
@@ -31,17 +38,77 @@ class Tally:
         self.done_indexes = sorted({index_of(p) for p in done}) if self.indexed else []
         self.succeeded = len(self.done_indexes) if self.indexed else len(done)
 
+    def paused_until(self) -> datetime | None:
+        """10 s after a pod failed, twice as long after each further one since the last that succeeded."""
+        succeeded = max((ended_at(p) for p in self.pods if p.phase == "Succeeded"), default="")
+        failures = sorted(ended_at(p) for p in self.pods if p.phase == "Failed" and ended_at(p) > succeeded)
+        if not failures:
+            return None
+        return moment(failures[-1]) + min(FIRST_PAUSE * 2 ** min(len(failures) - 1, 10), LONGEST_PAUSE)
+
+
+def due_moments(cluster: Cluster, patient: bool = True) -> Iterator[datetime]:
+    """The end of a pause; and, for who has patience, a deadline or the moment when a finished Job goes."""
+    for key in cluster.lookup("finite", True):
+        job = cluster.find(key)
+        moments = [_resumes(cluster, job), *((_deadline(job), _expiry(job)) if patient else ())]
+        yield from (due for due in moments if due is not None)
+
+
+def due_keys(cluster: Cluster, now: datetime) -> list[Key]:
+    found = []
+    for key in cluster.lookup("finite", True):
+        job = cluster.find(key)
+        moments = (_resumes(cluster, job), _deadline(job), _expiry(job))
+        if any(due is not None and due <= now for due in moments):
+            found.append(key)
+    return sorted(found)
+
+
+def _deadline(job: Obj) -> datetime | None:
+    """Counted from when the Job last began."""
+    seconds, started = job.spec.get("activeDeadlineSeconds"), job.status.get("startTime")
+    if seconds is None or not started or finished(job) or job.spec.get("suspend"):
+        return None
+    return moment(started) + lapse(seconds)
+
+
+def _expiry(job: Obj) -> datetime | None:
+    seconds = job.spec.get("ttlSecondsAfterFinished")
+    ends = [c for c in job.status.get("conditions") or () if c["type"] in ("Complete", "Failed")]
+    if seconds is None or not ends or job.terminating:
+        return None
+    return moment(ends[0]["lastTransitionTime"]) + lapse(seconds)
+
+
+def _resumes(cluster: Cluster, job: Obj) -> datetime | None:
+    """When the next pod may follow those that failed; None where nothing waits."""
+    if finished(job) or job.spec.get("suspend"):
+        return None
+    tally = Tally(job, cluster.owned_by(job.key, "Pod"))
+    return tally.paused_until() if len(tally.active) < _wanted(job, tally) else None
+
 
 def reconcile(tx: Transaction, key: Key) -> None:
     job = tx.cluster.find(key)
-    if job is None or job.terminating or finished(job):
+    if job is None or job.terminating:
         return
+    if finished(job):
+        expiry = _expiry(job)
+        if expiry is not None and expiry <= tx.now:
+            tx.delete(key)
+        return
+    due = _deadline(job)
     tally = Tally(job, tx.cluster.owned_by(key, "Pod"))
     if job.spec.get("suspend"):
         _stop(tx, job, tally.active)
     elif tally.failed > job.spec.get("backoffLimit", 6):
         _stop(tx, job, tally.active)
         _finish(tx, job, tally, "Failed", GAVE_UP)
+        return
+    elif due is not None and due <= tx.now and not _complete(job, tally):
+        _stop(tx, job, tally.active)
+        _finish(tx, job, tally, "Failed", TOO_LATE)
         return
     elif _complete(job, tally):
         _finish(tx, job, tally, "Complete", REACHED)
@@ -56,6 +123,12 @@ def finished(job: Obj) -> bool:
     return "True" in (job.condition("Complete"), job.condition("Failed"))
 
 
+def ended_at(pod: Pod) -> str:
+    """When the last of its containers ended; of a pod that never ran, when it was made."""
+    ended = ((c.get("state") or {}).get("terminated") or {} for c in pod.status.get("containerStatuses") or ())
+    return max((e.get("finishedAt") or "" for e in ended), default="") or pod.created
+
+
 def index_of(pod: Obj) -> int:
     return int(pod.annotations.get(INDEX, "0"))
 
@@ -68,14 +141,21 @@ def _complete(job: Obj, tally: Tally) -> bool:
     return tally.succeeded >= completions
 
 
-def _create_missing(tx: Transaction, job: Obj, tally: Tally) -> None:
+def _wanted(job: Obj, tally: Tally) -> int:
+    """How many pods should run now."""
     parallelism, completions = job.spec.get("parallelism", 1), job.spec.get("completions")
     if completions is None:
-        wanted = len(tally.active) if tally.succeeded else parallelism
-    else:
-        wanted = min(parallelism, completions - tally.succeeded)
+        return len(tally.active) if tally.succeeded else int(parallelism)
+    return int(min(parallelism, completions - tally.succeeded))
+
+
+def _create_missing(tx: Transaction, job: Obj, tally: Tally) -> None:
+    wanted, completions = _wanted(job, tally), job.spec.get("completions")
     for pod in tally.active[max(wanted, 0) :]:
         _delete(tx, job, pod)
+    pause = tally.paused_until()
+    if pause is not None and pause > tx.now:
+        return
     running = {index_of(p) for p in tally.active} if tally.indexed else set()
     free = (i for i in range(completions or 0) if i not in running and i not in tally.done_indexes)
     for _ in range(wanted - len(tally.active)):

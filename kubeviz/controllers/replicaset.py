@@ -11,6 +11,7 @@ from ..cluster.editing import without
 from ..cluster.objects import Obj, Pod
 from ..cluster.selectors import label_selector_matches
 from ..cluster.state import Cluster
+from . import availability
 from .templates import create_pod
 from .watching import itself, owner_reference
 
@@ -32,6 +33,7 @@ def _pod_changed(cluster: Cluster, change: Change) -> Iterable[Key]:
     return keys
 
 
+due_moments, due_keys = availability.clock(*KINDS)
 WATCHES = {"ReplicaSet": itself, "ReplicationController": itself, "Pod": _pod_changed}
 
 
@@ -103,6 +105,6 @@ def _update_status(tx: Transaction, owner: Obj) -> None:
     status: Body = {"observedGeneration": owner.metadata.get("generation", 1), "replicas": len(pods)}
     if pods:
         status |= {"fullyLabeledReplicas": len(pods)}
-    if ready:
-        status |= {"readyReplicas": ready, "availableReplicas": ready}
+    available = sum(1 for p in pods if availability.is_available(p, owner, tx.now))
+    status |= {k: v for k, v in (("readyReplicas", ready), ("availableReplicas", available)) if v}
     tx.set_status(owner, status)

@@ -3,10 +3,11 @@
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Key
 from ..cluster.objects import Obj, Pod
-from . import revisions
+from . import availability, revisions
 from .templates import create_pod
 from .watching import controller_of, itself
 
+due_moments, due_keys = availability.clock("StatefulSet")
 WATCHES = {"StatefulSet": itself, "Pod": controller_of("StatefulSet")}
 
 
@@ -37,14 +38,15 @@ def _partition(owner: Obj) -> int:
 
 
 def _fill(tx: Transaction, owner: Obj, pods: dict[int, Pod], wanted: range, ordered: bool, current: str) -> bool:
-    """Create what is missing, lowest first; in order, each waits until the one before is ready. True when complete."""
+    """Create what is missing, lowest first; in order, each waits for the one before. True when complete."""
     for number in wanted:
         pod = pods.get(number)
         if pod is None:
             _create(tx, owner, number, current if number < _partition(owner) else revisions.name_of(owner))
         elif pod.finished and not pod.terminating:
             tx.delete(pod.key)
-        if (pod is None or not pod.ready or pod.terminating) and ordered:
+        serves = pod is not None and availability.is_available(pod, owner, tx.now) and not pod.terminating
+        if ordered and not serves:
             return False
     return True
 
@@ -89,7 +91,7 @@ def _update(tx: Transaction, owner: Obj, pods: dict[int, Pod], wanted: range) ->
         if pod.labels.get(revisions.HASH_LABEL) != revisions.name_of(owner):
             _delete(tx, owner, pod)
             return
-        if not pod.ready:
+        if not availability.is_available(pod, owner, tx.now):
             return
 
 
@@ -103,7 +105,7 @@ def _update_status(tx: Transaction, owner: Obj, current: str, update: str) -> No
     status: Body = {
         "observedGeneration": owner.metadata.get("generation", 1),
         "replicas": len(pods),
-        "availableReplicas": ready,
+        "availableReplicas": sum(1 for p in pods if availability.is_available(p, owner, tx.now)),
         "currentRevision": current,
         "updateRevision": update,
         "collisionCount": 0,

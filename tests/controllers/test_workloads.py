@@ -1,10 +1,12 @@
 """What each kind of workload makes of its pods, in virtual time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import yaml
 
+from kubeviz.cluster.errors import Rejected
 from kubeviz.controllers import next_due, quiesce, settle
 from kubeviz.controllers.containers import delay
 from tests.clusters import app, begin
@@ -298,3 +300,84 @@ def test_an_external_name_with_a_selector_never_gets_endpoints():
     )
     assert tx.cluster.get("Endpoints", "default", "e") is None
     assert tx.cluster.of_service(("Service", "default", "e")) == []
+
+
+def test_a_pod_is_available_once_it_has_been_ready_long_enough():
+    tx = begin()
+    loading_time = tx.now
+    tx.create(next(yaml.safe_load_all(app("order").replace("replicas: 1", "replicas: 2\n  minReadySeconds: 30"))))
+    while (due := settle(tx)) is not None and due < loading_time + timedelta(seconds=20):
+        tx.now = due
+    status = tx.cluster.find(ORDER).status
+    assert (status["readyReplicas"], status.get("availableReplicas"), status["unavailableReplicas"]) == (2, None, 2)
+    quiesce(tx)
+    assert tx.cluster.find(ORDER).status["availableReplicas"] == 2
+    assert tx.now - loading_time >= timedelta(seconds=30)
+
+
+@pytest.mark.parametrize("kind", ["StatefulSet", "DaemonSet"])
+def test_other_workloads_too_wait_until_a_pod_is_available(kind):
+    tx = begin(workload(kind, "minReadySeconds: 60" + ("\n  replicas: 3" if kind == "StatefulSet" else "")))
+    start = tx.now
+    tx.patch((kind, "default", "x"), IMAGE, "json")
+    quiesce(tx)
+    assert {p.spec["containers"][0]["image"] for p in pods(tx)} == {"order:2.0"}
+    assert tx.now - start >= timedelta(minutes=3)
+
+
+def test_a_daemon_set_that_surges_lets_the_old_pod_go_when_the_new_one_serves():
+    tx = begin(workload("DaemonSet", "updateStrategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}"))
+    tx.patch(("DaemonSet", "default", "x"), IMAGE, "json")
+    fewest, most = 3, 3
+    while (due := settle(tx)) is not None:
+        fewest, most = min(fewest, sum(p.ready for p in pods(tx))), max(most, len(pods(tx)))
+        tx.now = due
+    assert (fewest, most, {p.spec["containers"][0]["image"] for p in pods(tx)}) == (3, 4, {"order:2.0"})
+
+
+def test_a_deployment_scaled_in_the_middle_of_a_rollout_spreads_the_change_over_its_sets():
+    """The example of the documentation: 10 replicas, a rollout that cannot go on, then 15."""
+    rolling = "strategy: {rollingUpdate: {maxSurge: 3, maxUnavailable: 2}}"
+    tx = begin(app("order", replicas=10).replace("selector:", rolling + "\n  selector:", 1))
+    annotation = {"kubeviz.dev/app": "{listen: [8080], ready: false}"}
+    tx.patch(ORDER, {"spec": {"template": {"metadata": {"annotations": annotation}}}})
+    quiesce(tx)
+    assert sorted(rs.spec["replicas"] for rs in tx.cluster.of_kind("ReplicaSet", "default")) == [5, 8]
+    tx.scale(ORDER, 15)
+    quiesce(tx)
+    assert sorted(rs.spec["replicas"] for rs in tx.cluster.of_kind("ReplicaSet", "default")) == [7, 11]
+
+
+def test_a_job_waits_longer_and_longer_before_it_tries_again():
+    tx = begin(workload("Job", "backoffLimit: 3", "{state: crash}", "Never"))
+    made = sorted(datetime.fromisoformat(p.created) for p in pods(tx))
+    pauses = [int((b - a).total_seconds()) for a, b in pairwise(made)]
+    assert [round(p, -1) for p in pauses] == [10, 20, 40]
+
+
+def test_a_job_that_takes_too_long_is_stopped():
+    tx = begin(workload("Job", "activeDeadlineSeconds: 60", restart="Never"))
+    tx.now += timedelta(seconds=61)
+    settle(tx)
+    job = tx.cluster.get("Job", "default", "x")
+    ends = {c["type"]: c["reason"] for c in job.status["conditions"]}
+    assert ends == {"FailureTarget": "DeadlineExceeded", "Failed": "DeadlineExceeded"}
+    assert events(tx, "DeadlineExceeded") == ["Job was active longer than specified deadline"]
+    quiesce(tx)
+    assert pods(tx) == []
+
+
+def test_a_finished_job_goes_by_itself_with_its_pods():
+    tx = begin(workload("Job", "ttlSecondsAfterFinished: 100", "{state: completed}", "Never"))
+    assert tx.cluster.get("Job", "default", "x").condition("Complete") == "True"
+    tx.now += timedelta(seconds=101)
+    settle(tx)
+    assert (tx.cluster.get("Job", "default", "x"), pods(tx)) == (None, [])
+
+
+def test_what_is_being_deleted_is_not_held_by_anything_new():
+    tx = begin("{apiVersion: v1, kind: ConfigMap, metadata: {name: x, finalizers: [a.example/b]}}")
+    key = ("ConfigMap", "default", "x")
+    tx.delete(key)
+    with pytest.raises(Rejected, match=r'found new finalizers \[\]string{"c.example/d"}'):
+        tx.patch(key, {"metadata": {"finalizers": ["a.example/b", "c.example/d"]}})

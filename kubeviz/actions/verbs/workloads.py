@@ -4,7 +4,7 @@ from ...cluster.apiserver import Transaction
 from ...cluster.clock import stamp
 from ...cluster.editing import without
 from ...cluster.objects import Obj
-from ...controllers.deployment import revision
+from ...controllers.scaling import revision
 from ..errors import Problem, Refused
 
 HASH = ("metadata", "labels", "pod-template-hash")

@@ -39,7 +39,17 @@ def default(body: Body) -> None:
     fill(retention, "whenDeleted", "Retain")
     fill(retention, "whenScaled", "Retain")
     templates.default(body)
+    for claim in spec.get("volumeClaimTemplates") or ():
+        _default_claim(claim)
     body.setdefault("status", {"replicas": 0, "availableReplicas": 0})
+
+
+def _default_claim(claim: Body) -> None:
+    """A claim template is an object of its own; what it asks for is not checked before a claim is made of it."""
+    fill(claim, "apiVersion", "v1")
+    fill(claim, "kind", "PersistentVolumeClaim")
+    claim.setdefault("spec", {}).setdefault("volumeMode", "Filesystem")
+    fill(claim.setdefault("status", {}), "phase", "Pending")
 
 
 def validate(body: Body, old: Body | None = None) -> list[FieldError]:

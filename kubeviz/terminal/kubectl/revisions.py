@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ...cluster.changes import Body
 from ...cluster.objects import Obj
 from ...cluster.state import Cluster
-from ...controllers.deployment import REVISION, revision
+from ...controllers.scaling import REVISION, revision
 
 __all__ = ["CHANGE_CAUSE", "REVISION", "Revision", "all_sets", "current", "replica_sets", "revision", "revisions"]
 
