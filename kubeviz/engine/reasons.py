@@ -40,6 +40,7 @@ ENDINGS: dict[str, Ending] = {
     "NoIngressController": Ending("refused", 7),
     "IngressClassUnknown": Ending("http_error", 0),
     "IngressNoMatch": Ending("http_error", 0),
+    "PathInvalid": Ending("http_error", 0),
     "BackendServiceMissing": Ending("http_error", 0),
     "BackendUnavailable": Ending("http_error", 0),
     "HealthCheckFailed": Ending("http_error", 0),

@@ -75,10 +75,25 @@ def parse_url(url: str) -> Target:
         raise InvalidRequest("url", f"{url or 'the URL'} names no host; write http://HOST:PORT/PATH")
     if port == 0:
         raise InvalidRequest("url", "a port is a number from 1 to 65535")
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    route, _ = without_dots(parts.path or "/")
+    path = route + (f"?{parts.query}" if parts.query else "")
     default = PORTS[parts.scheme]
     header = parts.hostname if port in (None, default) else f"{parts.hostname}:{port}"
-    return Target(parts.scheme, parts.hostname, port or default, path, header, parts.path or "/", is_ip(parts.hostname))
+    return Target(parts.scheme, parts.hostname, port or default, path, header, route, is_ip(parts.hostname))
+
+
+def without_dots(path: str) -> tuple[str, bool]:
+    """The path with `.` and `..` followed, as curl sends it (RFC 3986, 5.2.4); and whether it led above the root."""
+    if "/." not in path:
+        return path, False
+    segments, kept, climbed = path.split("/")[1:], list[str](), False
+    for segment in segments:
+        if segment == "..":
+            climbed |= not kept
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    return "/" + "/".join(kept) + ("/" if kept and segments[-1] in (".", "..") else ""), climbed
 
 
 def is_ip(host: str) -> bool:

@@ -367,6 +367,11 @@ REASONS: dict[str, Words] = {
         "443번 포트에서는 https로 시작하는 주소를 써야 합니다.",
         "Plain http came to the TLS port {port}: answered 400.",
         "On port 443 the URL begins with https."),
+    "PathInvalid": Words(
+        "경로 {path:을/를} nginx가 읽을 수 없어 400으로 답했습니다.",
+        "% 뒤에는 16진수 두 자리가 와야 하고, ..로 맨 위(/)보다 더 올라갈 수 없습니다.",
+        "nginx cannot read the path {path}: answered 400.",
+        "A % is followed by two hexadecimal digits, and .. cannot lead above the root (/)."),
     "CertificateNotTrusted": Words(
         "컨트롤러가 {host:을/를} 위해 보여 준 인증서를 curl이 믿지 않았습니다.",
         "쓸 수 있는 인증서 Secret이 없으면 ingress-nginx는 스스로 서명한 가짜 인증서를 보여 줍니다. curl -k는 확인하지 않고 넘어갑니다.",

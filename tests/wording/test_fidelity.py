@@ -96,7 +96,7 @@ WORLDS = [
     (NAMES + NO_DNS, {}, [(SHELL, "web", {})]),
     (CRASH, {}, [("node/node-1", "<bad>:80", {})]),
     (CRASH.replace("state: crash", "{listen: [80], routes: {/: {status: 302}}}"), {}, [("node/node-1", "<bad>", {})]),
-    (BACKENDS + ingress("shop", PATHS, limit_rps="1") + ingress("other", rules(rule(path("/", "a"), host="x.example.com"))), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/order", {}), ("internet", "http://y.example.com/", {"connect_to": "ingress"})]),
+    (BACKENDS + ingress("shop", PATHS, limit_rps="1") + ingress("other", rules(rule(path("/", "a"), host="x.example.com"))), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/order", {}), ("internet", f"{SHOP}/%zz", {}), ("internet", "http://y.example.com/", {"connect_to": "ingress"})]),
     (BACKENDS + ingress("shop", PLAIN), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/orders", {})]),
     (BACKENDS + ingress("shop", DEFAULT), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/y", {})]),
     (BACKENDS + ingress("shop", FALLBACK), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/y", {})]),

@@ -11,7 +11,7 @@ PAGE = (
 )
 TITLES = {
     308: "308 Permanent Redirect",
-    400: "400 The plain HTTP request was sent to HTTPS port",
+    400: "400 Bad Request",
     404: "404 Not Found",
     502: "502 Bad Gateway",
     503: "503 Service Temporarily Unavailable",
@@ -19,8 +19,11 @@ TITLES = {
 }
 
 
-def page(status: int) -> str:
-    return PAGE.format(TITLES[status])
+TLS_EXPECTED = "400 The plain HTTP request was sent to HTTPS port"
+
+
+def page(status: int, reason: str = "") -> str:
+    return PAGE.format(TLS_EXPECTED if reason == "TLSExpected" else TITLES[status])
 
 
 def own_answer(
@@ -30,5 +33,5 @@ def own_answer(
     j.served_by = None
     j.source_ip = None
     j.endpoints = ()
-    j.http = Http(status, page(status), headers or {})
+    j.http = Http(status, page(status, reason), headers or {})
     j.stop(reason, explain, *facts, verdict="http_error" if status >= 400 else "")

@@ -65,6 +65,11 @@ def redirected(story: Story, rule: Rule, host: str) -> None:
 # ── the rule ──
 
 
+def path_invalid(story: Story, door: "Door", path: str) -> None:
+    _place(story, door)
+    story.stay(door.place, "l7", [Step("PathInvalid", {"path": path, "status": 400})])
+
+
 def matched(story: Story, door: "Door", rule: Rule, host: str, path: str) -> None:
     _place(story, door)
     default = rule.field == "spec.defaultBackend"

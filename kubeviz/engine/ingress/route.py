@@ -14,6 +14,7 @@ from .answers import own_answer, page
 from .paths import Body, Rule
 from .rules import Rules, compile_rules, default_rule, host_in, match, rules
 from .unserved import why_unserved
+from .uri import normalised
 
 MOST_TRIES = 3
 """An endpoint that fails is passed over for the next, so often at most (proxy_next_upstream_tries)."""
@@ -35,8 +36,11 @@ def route(j: Journey, controller: Pod, port: int) -> None:
 
 def serve(j: Journey, door: Door, port: int) -> None:
     """Find the rule of a request and obey it."""
-    host, path = host_in(j.request.headers, j.target.host), j.path
+    host, path = host_in(j.request.headers, j.target.host), normalised(j.path)
     if not tls.agrees(j, door, port, host):
+        return
+    if path is None:
+        own_answer(j, 400, "PathInvalid", explain.path_invalid, door, j.path)
         return
     found = match(door.rules, host, path) or default_rule(door.rules, host)
     if found is None:
@@ -78,7 +82,9 @@ def _to_service(j: Journey, door: Door, rule: Rule, service: Service, wanted: Bo
     if port is None or routes is None or not routes.usable:
         own_answer(j, 503, "BackendUnavailable", explain.backend_unavailable, rule, service, port, routes)
         return
-    j.path = annotations.rewritten(rule, path)
+    rewritten = annotations.rewritten(rule, path)
+    if rewritten != path:
+        j.path = rewritten  # without a rewrite the app gets the path as the client wrote it
     _pass_on(j, door, rule, service, port, routes)
 
 
