@@ -124,10 +124,12 @@ class Pod(Obj):
 
     @cached_property
     def host_ports(self) -> dict[tuple[int, str], int]:
-        """Ports of the node that lead to this pod: (port, protocol) -> the pod's own port."""
+        """Ports of the node that lead to this pod: (port, protocol) -> the pod's own port. A hostIP that is not the
+        node's (as 127.0.0.1) is reached by nobody from elsewhere."""
         if self.host_network:
             return {(port, protocol): port for port, protocol in self.listening}
-        mapped = (p for p in self.container_ports if p.get("hostPort"))
+        everywhere = ("", "0.0.0.0", "::", self.status.get("hostIP"))
+        mapped = (p for p in self.container_ports if p.get("hostPort") and (p.get("hostIP") or "") in everywhere)
         return {(p["hostPort"], p.get("protocol", "TCP")): p["containerPort"] for p in mapped}
 
     @cached_property

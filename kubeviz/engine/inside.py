@@ -44,15 +44,25 @@ def _node_as_seen(j: Journey, pod: Pod) -> str:
 
 
 def _to_itself(j: Journey, ip: str, port: int) -> None:
-    """localhost: the pod's own app. On a node nothing answers there, node ports included (nftables mode)."""
-    if j.pod is None:
+    """localhost: the pod's own app, or a pod on the network of the node. A node port does not answer there (nftables
+    mode)."""
+    pod = _at_home(j, port)
+    if pod is None:
         j.stop("NodePortClosed", _loopback, ip, port)
         return
-    endpoint = endpoint_of(j.pod, port, ip)
+    endpoint = endpoint_of(pod, port, ip)
     j.endpoints = (endpoint,)
     j.source_ip = ip
-    j.log.append((_own_app, j.pod, ip, port))
+    j.log.append((_own_app, pod, ip, port))
     pods.receive(j, endpoint)
+
+
+def _at_home(j: Journey, port: int) -> Pod | None:
+    """Whose app shares the sender's loopback device and listens; a pod by itself has only its own."""
+    if j.pod is not None and (not j.pod.host_network or (port, j.protocol) in j.pod.listening):
+        return j.pod
+    found: Pod | None = j.cluster.first("host_port", (j.node, port, j.protocol))
+    return found if found is not None and found.host_network else j.pod
 
 
 def _elsewhere(j: Journey, ip: str, port: int) -> None:

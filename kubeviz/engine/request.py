@@ -78,7 +78,8 @@ def parse_url(url: str) -> Target:
     route, _ = without_dots(parts.path or "/")
     path = route + (f"?{parts.query}" if parts.query else "")
     default = PORTS[parts.scheme]
-    header = parts.hostname if port in (None, default) else f"{parts.hostname}:{port}"
+    name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    header = name if port in (None, default) else f"{name}:{port}"
     return Target(parts.scheme, parts.hostname, port or default, path, header, route, is_ip(parts.hostname))
 
 

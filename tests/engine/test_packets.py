@@ -136,7 +136,7 @@ HOST = (
 apiVersion: v1
 kind: Pod
 metadata: {name: mapped, annotations: {kubeviz.dev/app: "listen: [8080]"}}
-spec: {nodeName: node-1, containers: [{name: c, image: c, ports: [{containerPort: 8080, hostPort: 9090}]}]}
+spec: {nodeName: node-1, containers: [{name: c, image: c, ports: [{containerPort: 8080, hostPort: 9090}, {containerPort: 8080, hostPort: 9091, hostIP: 127.0.0.1}]}]}
 ---
 """
     + service("held", "clusterIP: 10.96.1.7, selector: {app: held}, ports: [{port: 80}]")
@@ -150,6 +150,7 @@ spec: {nodeName: node-1, containers: [{name: c, image: c, ports: [{containerPort
         ("192.168.0.12:9090", "NodePortClosed"),
         ("192.168.0.12:80", {("held", "client")}),
         ("192.168.0.11:80", "NodePortClosed"),
+        ("192.168.0.11:9091", "NodePortClosed"),
     ],
 )
 def test_a_pod_may_hold_a_port_of_its_node(to, expected):
@@ -236,3 +237,11 @@ def test_an_app_calls_another_by_its_variable():
         pod(cluster, "pay").name,
         [pod(cluster, "pay").ref],
     )
+
+
+def test_a_pod_on_the_nodes_network_answers_at_its_localhost():
+    cluster = build(HOST)
+    assert send(cluster, "http://127.0.0.1/", "node/node-2").served_by == "pod/default/held"
+    assert send(cluster, "http://127.0.0.1/", "node/node-1").reason == "NodePortClosed"
+    assert send(cluster, "http://127.0.0.1:9090/", "pod/default/mapped").reason == "TargetPortClosed"
+    assert send(cluster, "http://127.0.0.1:8080/", "pod/default/mapped").served_by == "pod/default/mapped"
