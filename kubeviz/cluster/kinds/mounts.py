@@ -19,7 +19,7 @@ def validate(container: Body, volumes: dict[str, Body], path: str) -> Iterable[F
     for i, mount in enumerate(mounts):
         yield from _mount(mount, volumes, seen, f"{path}.volumeMounts[{i}]")
         yield from _overlap(mount, "mountPath", devices, "devicePath", "volumeDevices", f"{path}.volumeMounts[{i}]")
-        yield from _inside(mount, volumes, container, f"{path}.volumeMounts", i)
+        yield from _inside(mount, container, f"{path}.volumeMounts", i)
     named: set[str] = set()
     pathed: set[str] = set()
     for i, device in enumerate(devices):
@@ -51,13 +51,9 @@ def _overlap(
         yield invalid(f"{path}.{field}", where, f"must not already exist as a path in {what}")
 
 
-def _inside(mount: Body, volumes: dict[str, Body], container: Body, path: str, i: int) -> Iterable[FieldError]:
+def _inside(mount: Body, container: Body, path: str, i: int) -> Iterable[FieldError]:
     """Only part of a volume; the API server names some of these fields without the mount's number."""
     sub_path, expression = mount.get("subPath") or "", mount.get("subPathExpr") or ""
-    if volumes.get(mount.get("name") or "", {}).get("image") is not None:
-        for field, value in (("subPath", sub_path), ("subPathExpr", expression)):
-            if value:
-                yield invalid(f"{path}[{i}].{field}", value, "not allowed in image volume sources")
     yield from each_invalid(f"{path}.subPath", sub_path, names.descending_path(sub_path))
     if sub_path and expression:
         yield invalid(f"{path}[{i}].subPathExpr", expression, "subPathExpr and subPath are mutually exclusive")
