@@ -6,7 +6,9 @@ arrive is a verdict with its evidence, never an exception (only a request no cli
 A request passes through the stages in this order, each a module: `tracing` (who sends it, and to which address),
 `dns` (names), `edge` (firewall, balancer) or `inside` (from a pod or a node), `node` (kube-proxy), `policy`
 (NetworkPolicy), `pod` (whether anybody listens, what the app answers), `ingress` (the controller's rules), `calls`
-(what an app asks of others). `journey` is what has been decided so far, `model` and `record` what is told of it.
+(what an app asks of others). What they look up: `routes` (the endpoints of a Service port), `networks` (whose an
+address is), `env` and `downward` (what a container knows), `health` (what a balancer asks nodes). What is told:
+`journey` (decided so far), `model` and `record` (the trace), `reasons` (how it can end), `curl` (what curl says).
 """
 
 from .journey import Affinity

@@ -6,7 +6,7 @@ from . import dns, ingress
 from . import node as nodes
 from .journey import Journey, Story
 from .model import Candidate, Evidence, Http, Step, told
-from .networks import is_cluster_ip, is_pod_ip
+from .networks import is_cluster_ip, is_loopback, is_pod_ip
 from .routes import endpoint_outside, pick, table
 
 API_SERVER = "192.168.0.10"
@@ -14,6 +14,9 @@ API_SERVER = "192.168.0.10"
 
 def enter(j: Journey, ip: str, port: int) -> None:
     """A packet from outside the cluster to *ip*:*port*."""
+    if is_loopback(ip):
+        j.stop("OwnMachine", _own_machine, ip, port)
+        return
     holder = j.cluster.holder(ip, port, j.protocol)
     if isinstance(holder, Node):
         _to_node(j, holder, ip, port)
@@ -113,6 +116,11 @@ def firewall_rule_for(cluster: Cluster, port: int, protocol: str) -> str | None:
 
 
 # ── explanations ──
+
+
+def _own_machine(story: Story, ip: str, port: int) -> None:
+    params = {"ip": ip, "port": port, "from": story.journey.request.source}
+    story.stay(story.at, "l4", [Step("OwnMachine", params)])
 
 
 def _foreign(story: Story, ip: str, port: int) -> None:

@@ -29,6 +29,7 @@ ENDINGS: dict[str, Ending] = {
     "LocalPolicyNoEndpoint": Ending("timeout", 28),
     "PolicyDenied": Ending("timeout", 28),
     "NodeDown": Ending("timeout", 28),
+    "OwnMachine": Ending("refused", 7),
     "NodePortClosed": Ending("refused", 7),
     "ServicePortClosed": Ending("refused", 7),
     "ServiceHasNoEndpoints": Ending("refused", 7),

@@ -237,6 +237,11 @@ REASONS: dict[str, Words] = {
         "인터넷에서는 노드의 EXTERNAL-IP로 와야 합니다.",
         "{ip} is the node's private address; the internet cannot reach it.",
         "From the internet use the node's EXTERNAL-IP."),
+    "OwnMachine": Words(
+        "{ip:은/는} 요청을 보낸 컴퓨터 자신입니다. {port}번 포트에서 듣는 프로그램이 없어 거절되었습니다.",
+        "클러스터는 다른 기계입니다. 노드나 로드밸런서의 주소를 쓰세요.",
+        "{ip} is the sender's own machine; no program listens there on port {port}: refused.",
+        "The cluster is another machine: use the address of a node or a balancer."),
     "AddressUnreachable": Words(
         "{ip}에는 아무도 없습니다. 답이 없어 시간이 초과되었습니다.",
         "주소가 바뀌었거나 잘못 적혔을 수 있습니다.",

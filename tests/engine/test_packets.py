@@ -245,3 +245,8 @@ def test_a_pod_on_the_nodes_network_answers_at_its_localhost():
     assert send(cluster, "http://127.0.0.1/", "node/node-1").reason == "NodePortClosed"
     assert send(cluster, "http://127.0.0.1:9090/", "pod/default/mapped").reason == "TargetPortClosed"
     assert send(cluster, "http://127.0.0.1:8080/", "pod/default/mapped").served_by == "pod/default/mapped"
+
+
+def test_localhost_outside_is_the_senders_own_machine():
+    found = send(build(HOST), "http://127.0.0.1:9090/")
+    assert (found.verdict, found.reason, found.curl.exit) == ("refused", "OwnMachine", 7)
