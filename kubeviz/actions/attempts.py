@@ -12,7 +12,7 @@ import msgspec
 from django.dispatch import Signal
 from django.utils import timezone
 
-from .. import queries
+from .. import controllers, queries
 from ..cluster.apiserver import Transaction
 from ..lessons.checks import Choice, Counterexample, Prediction, Question, TextAnswer, Verdict, innermost
 from ..lessons.content import Content
@@ -21,15 +21,16 @@ from ..lessons.grading import grade as graded
 from ..lessons.opening import opened
 from ..lessons.places import Unknown
 from ..lessons.playing import place_of, request_of, resolved
-from ..lessons.steps import Answer, AnyStep, Send
+from ..lessons.steps import Answer, AnyStep, Run, Send
 from ..lessons.world import CANNOT, Answered, World
 from ..models import Attempt, Exercise, Lab, Trace, Version
+from ..terminal import Session
 from ..wording import ending_params
 from .clock import advance
 from .errors import Problem, Refused
 from .labs import open_at
 from .labs import reset as reset_lab
-from .sending import InvalidRequest, send
+from .sending import InvalidRequest, affinity_of, keep, last_number, send
 from .writing import locked, one_writer, write
 
 attempt_changed = Signal()
@@ -309,10 +310,24 @@ def _play(attempt: Attempt, step: AnyStep) -> None:
 
 def _doing(step: AnyStep) -> Callable[[Transaction, Lab], str]:
     def work(tx: Transaction, lab: Lab) -> str:
-        step.run(tx)
+        if isinstance(step, Run):
+            _type(step, tx, lab)
+        else:
+            step.run(tx)
         return step.command()
 
     return work
+
+
+def _type(step: Run, tx: Transaction, lab: Lab) -> None:
+    """What a line sends is stored like any request; a line that waits takes the lab's clock along."""
+    session = Session(tx, controllers.settle)
+    session.affinity, session.seed, before = affinity_of(lab), last_number(lab), tx.now
+    step.type(session)
+    if session.traces:
+        keep(lab, session.traces)
+    if tx.now > before:
+        lab.set_clock(tx.now)
 
 
 def _attempt(attempt_id: int) -> Attempt:

@@ -29,7 +29,7 @@ PARTS: dict[str, dict[str, Any]] = {
 }
 """Part -> type of row -> its struct; a part whose rows are all alike has one type without a name."""
 FIRST = ("title_ko", "title_en", "label_ko", "label_en", "ask_ko", "ask_en", "text_ko", "text_en")
-LONG = re.compile(r"^(text|why|ask|say|app|manifests|body)(_|$)")
+LONG = re.compile(r"^(text|why|ask|say|app|manifests|body|line)(_|$)")
 KEY = re.compile(r"^[\w-]{1,24}$")
 MOST_ROWS = 60
 

@@ -7,6 +7,7 @@ from django.db import connection
 
 from kubeviz import actions, queries
 from kubeviz.actions import attempts, terminal
+from kubeviz.actions.proving import prove
 from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Attempt, Exercise, Lab, Trace, Version
 from tests.labs import cluster
@@ -210,3 +211,17 @@ def test_whoever_listens_hears_every_change(course):
     finally:
         attempts.attempt_changed.disconnect(listen)
     assert [event for _, event in heard] == ["started", "hinted", "graded", "shown", "shown", "solved"]
+
+
+def test_a_step_that_is_a_line_of_the_terminal_is_shown_and_proven(course):
+    exercise = Exercise.objects.get(slug="one-letter")
+    exercise.solution = [
+        {"do": "run", "line": "kubectl set selector service payment app=payment -n snackbar"},
+        {"do": "run", "line": "kubectl exec deploy/order -n snackbar -- curl -s http://payment"},
+    ]
+    exercise.checks = [c for c in exercise.checks if c["check"] != "prediction"]
+    assert prove(exercise) == []
+    exercise.save()
+    attempt = solve(begin("one-letter"))
+    assert attempt.state == "solved"
+    assert [t.result["verdict"] for t in attempt.lab.traces.filter(number__gt=0)] == ["delivered"]

@@ -1,45 +1,56 @@
 """`object` and `unchanged`: what is written in an object. Behaviour says more: use these where it cannot."""
 
+import re
 from typing import Any
 
 import re2
 
 from ...cluster.objects import Obj
 from ...cluster.references import select
+from ...terminal.printers.jsonpath import JsonPathError, find, relaxed, text_of
 from ..world import CANNOT, World
 from .check import Check, CheckAfter, Line, Verdict
 
 
 class ObjectCheck(CheckAfter, tag="object", kw_only=True):
-    """One field of an object (of each that labels select): equals, matches, or is there (`exists`) or not (`absent`).
-
-    `path` is a field as the page shows it (`spec.ports[0].targetPort`); without one the object itself is meant.
+    """One field of an object (of each that labels select): equals, matches, exists (which goes without saying) or is
+    absent. `path` is kubectl's JSONPath, braces and first dot at will; without one the object itself is meant.
     """
 
     ref: Line
     path: Line = ""
     equals: str | int | float | bool | None = None
     matches: Line = ""
+    exists: bool = False
     absent: bool = False
 
     def problems(self) -> list[str]:
+        wrong = []
         try:
             re2.compile(self.matches)
         except re2.error as error:
-            return [f"matches: {error}"]
-        return []
+            wrong.append(f"matches: {error}")
+        try:
+            field({}, self.path)
+        except JsonPathError as error:
+            wrong.append(f"path: {error}")
+        if self.absent and (self.exists or self.matches or self.equals is not None):
+            wrong.append("absent: what must be absent cannot have a value")
+        return wrong
 
     def verdict(self, world: World) -> Verdict:
         try:
             cluster = self.cluster(world)
+            objects = select(cluster, self.ref)
+            values = [(o, field(o.body, self.path)) for o in objects]
+        except JsonPathError as error:
+            return Verdict(0, "CannotBeTried", {"why": f"{self.path}: {error}"})
         except CANNOT as error:
             return Verdict(0, "CannotBeTried", {"why": str(error)})
-        objects = select(cluster, self.ref)
         said: dict[str, Any] = {"object": self.ref, "path": self.path}
         if not objects:
             there = self.absent and not self.path
             return Verdict(int(there), "ObjectGone" if there else "ObjectMissing", said)
-        values = [(o, field(o.body, self.path)) for o in objects]
         wrong = [(o, value) for o, value in values if not self._is(value)]
         said["value"] = _brief((wrong or values)[0][1])
         said["wanted"] = self.matches if self.equals is None else _brief(self.equals)
@@ -49,21 +60,32 @@ class ObjectCheck(CheckAfter, tag="object", kw_only=True):
         if self.absent:
             return value is None
         if self.equals is not None:
-            return bool(value == self.equals) or str(value) == str(self.equals)
-        return value is not None and (not self.matches or re2.search(self.matches, str(value)) is not None)
+            return bool(value == self.equals) or (value is not None and text_of(value) == text_of(self.equals))
+        return value is not None and (not self.matches or re2.search(self.matches, text_of(value)) is not None)
 
 
 def field(body: Any, path: str) -> Any:
-    """The value at `spec.ports[0].targetPort`, or None. A key with dots stands in brackets: `labels[app.x/y]`."""
-    for key, index in _PART.findall(path):
-        if index and isinstance(body, list) and index.isdecimal():
-            body = body[int(index)] if int(index) < len(body) else None
-        else:
-            body = body.get(key or index) if isinstance(body, dict) else None
-    return body
+    """What kubectl would print at *path*: the value where it is one, several as text with spaces between, None for
+    nothing. Raises JsonPathError."""
+    if not path:
+        return body
+    try:
+        found = [value for values in find(relaxed(_dotted(path)), body) for value in values]
+    except JsonPathError as error:
+        if "out of bounds" in str(error) or "cannot be filtered" in str(error) or "not array or slice" in str(error):
+            return None
+        raise
+    if len(found) < 2:
+        return found[0] if found else None
+    return " ".join(map(text_of, found))
 
 
-_PART = re2.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
+def _dotted(path: str) -> str:
+    """The page writes a key with dots as `labels[app.x/y]`; to kubectl it is `labels.app\\.x/y`."""
+    return _KEY.sub(lambda match: "." + match[1].replace(".", "\\."), path)
+
+
+_KEY = re.compile(r"\[([A-Za-z][\w./-]*)\]")
 
 
 def _brief(value: Any) -> Any:
