@@ -41,11 +41,11 @@ def type_line(lab_id: str, text: str, *, who: str, language: str, since: int | N
         return Typed([], 0, "> ", "", 0, incomplete=True)
     done: list[Typed] = []
 
-    def work(tx: Transaction, lab: Lab) -> str:
+    def work(tx: Transaction, lab: Lab) -> str | None:
         row = _row(lab, who)
         session = _session(tx, lab, row)
         session.news = None if since is None else _news(tx, lab, since)
-        before = tx.now
+        before, version = tx.now, tx.cluster.rv
         result = terminal.run(text, session)
         if len(tx.cluster) > MOST_OBJECTS and len(tx.cluster) > len(tx.base):
             raise Refused(f"this lab would hold more than {MOST_OBJECTS:,} objects")
@@ -54,7 +54,7 @@ def type_line(lab_id: str, text: str, *, who: str, language: str, since: int | N
         _remember(row, session, text if since is None else "")
         traces = keep(lab, session.traces) if session.traces else []
         done.append(_typed(result, session, traces, language))
-        return text
+        return text if tx.cluster.rv - version > session.waited else None
 
     written = write(lab_id, work, who=who, verb="terminal")
     return done[0]._replace(rv=written.rv)

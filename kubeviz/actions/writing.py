@@ -18,7 +18,8 @@ from ..models import Action, Change, ClusterObject, Lab
 from .errors import Problem, Refused
 
 Work = Callable[[Transaction, Lab], str | None]
-"""Changes the transaction or the lab's clock; may return the command that it stands for."""
+"""Changes the transaction or the lab's clock; returns the command that it stands for, or None if nobody did anything:
+only time was let pass."""
 
 KEPT_CHANGES = 3000
 """How far back the log of a lab reaches."""
@@ -71,13 +72,14 @@ def write(lab_id: str, work: Work, *, who: str = "", verb: str = "", until: date
         _let_time_pass(tx, lab, max(lab.clock, until or lab.now()))
         before = tx.cluster.rv
         try:
-            command = work(tx, lab) or ""
+            command = work(tx, lab)
         except Rejected as error:
             raise Refused(*problems_of(error), code=error.code) from error
         lab.next_due = controllers.settle(tx)
-        action = _action(lab, tx, before, who, verb, command) if verb and tx.cluster.rv > before else None
+        acted = verb and command is not None and tx.cluster.rv > before
+        action = _action(lab, tx, before, who, verb, command or "") if acted else None
         _store(lab, tx, action, before)
-        return Written(lab.rv, command, tx.warnings, tx.cluster)
+        return Written(lab.rv, command or "", tx.warnings, tx.cluster)
 
 
 def problems_of(error: Rejected) -> list[Problem]:

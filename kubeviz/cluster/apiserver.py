@@ -19,6 +19,7 @@ from .editing import with_value
 from .errors import Rejected, negative_replicas, not_found, rejected_fields
 from .events import new_event
 from .identity import body_key, count_generation, in_namespace, require_no_version, require_version, with_identity
+from .kinds import KINDS
 from .objects import Obj, wrap
 from .patches import PatchKind
 from .patches.applying import annotated, patched, three_way
@@ -129,7 +130,9 @@ class Transaction:
         """The subresource `scale`. Raises Rejected: NotFound (no such thing, or nothing to scale), Invalid."""
         old = self.require(key)
         if old.kind not in SCALABLE:
-            raise Rejected(404, "NotFound", "the server could not find the requested resource")
+            # A path without a handler is a bare 404, which the client words (errors.NewGenericServerResponse).
+            asked = f"(patch {KINDS[old.kind].plural} {old.name})"
+            raise Rejected(404, "NotFound", f"the server could not find the requested resource {asked}")
         if replicas < 0:
             raise rejected_fields("Scale", "autoscaling", old.name, [negative_replicas(replicas)])
         return self._update(with_value(old.body, ("spec", "replicas"), replicas), old, "strict", dry_run)

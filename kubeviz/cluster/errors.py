@@ -115,6 +115,10 @@ class Rejected(Exception):
             return f"error: unable to decode {doing.rpartition(' ')[2]}: {self.message.partition(': ')[2]}\n"
         if self.reason == "Invalid":
             return f"The request is invalid: {self.message}\n"
+        return self.kubectl_among(doing)
+
+    def kubectl_among(self, doing: str = "") -> str:
+        """As one of several errors, none is worded in its own way (cmdutil.StandardErrorMessage)."""
         reason = f" ({self.reason})" if self.reason else ""
         return f"Error from server{reason}: {doing + ': ' if doing else ''}{self.message}\n"
 

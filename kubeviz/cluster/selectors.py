@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from .selector_language import Requirement, parse
+
 Labels = dict[str, str]
 
 
@@ -32,38 +34,20 @@ def requirement_matches(key: str, operator: str, values: list[str], labels: Labe
             return key in labels
         case "DoesNotExist":
             return key not in labels
+        case "Gt" | "Lt":
+            return _compared(labels.get(key, ""), operator, values[0])
     raise ValueError(f"{operator!r} is not a valid label selector operator")
 
 
-_PART = re.compile(
-    r"\s*(?:(?P<set>[\w./-]+)\s+(?P<op>in|notin)\s*\((?P<values>[^)]*)\)"
-    r"|(?P<key>[\w./-]+)\s*(?P<eq>==|!=|=)\s*(?P<value>[\w.-]*)|(?P<not>!)?\s*(?P<exists>[\w./-]+))\s*(?:,|$)"
-)
-
-Requirement = tuple[str, str, list[str]]
-
-
-def parse(text: str) -> list[Requirement]:
-    """`app=a,tier!=b,env in (x,y),!old` as (key, operator, values). Raises ValueError with the place."""
-    found: list[Requirement] = []
-    at = 0
-    while at < len(text.rstrip()):
-        part = _PART.match(text, at)
-        if part is None:
-            raise ValueError(f"unable to parse requirement: found '{text[at:]}', expected: identifier")
-        at = part.end()
-        found.append(_requirement(part))
-    return found
-
-
-def _requirement(part: re.Match[str]) -> Requirement:
-    if part["set"]:
-        values = [v.strip() for v in part["values"].split(",")]
-        return part["set"], "In" if part["op"] == "in" else "NotIn", values
-    if part["key"]:
-        return part["key"], "NotIn" if part["eq"] == "!=" else "In", [part["value"]]
-    return part["exists"], "DoesNotExist" if part["not"] else "Exists", []
+def _compared(value: str, operator: str, bound: str) -> bool:
+    """A label that is no number is neither greater nor less."""
+    if not re.fullmatch(r"[+-]?\d{1,18}", value):
+        return False
+    return int(value) > int(bound) if operator == "Gt" else int(value) < int(bound)
 
 
 def all_match(requirements: list[Requirement], labels: Labels) -> bool:
     return all(requirement_matches(key, operator, values, labels) for key, operator, values in requirements)
+
+
+__all__ = ["Labels", "Requirement", "all_match", "label_selector_matches", "matches", "parse", "requirement_matches"]

@@ -13,6 +13,17 @@ from .templates import template_hash
 from .watching import controller_of, itself, owner_reference
 
 WATCHES = {"Deployment": itself, "ReplicaSet": controller_of("Deployment")}
+OWN_ANNOTATIONS = frozenset(
+    (
+        "kubectl.kubernetes.io/last-applied-configuration",
+        REVISION,
+        "deployment.kubernetes.io/revision-history",
+        "deployment.kubernetes.io/desired-replicas",
+        "deployment.kubernetes.io/max-replicas",
+        "deprecated.deployment.rollback.to",
+    )
+)
+"""Those that mean a Deployment or a ReplicaSet alone."""
 
 
 def reconcile(tx: Transaction, key: Key) -> None:
@@ -58,6 +69,8 @@ def _new_replica_set(tx: Transaction, deployment: Obj) -> Obj | None:
     if found.spec.get("minReadySeconds") != deployment.spec.get("minReadySeconds"):
         spec = {k: v for k, v in found.spec.items() if k != "minReadySeconds"} | _patience(deployment)
         found = tx.put({**found.body, "spec": spec})
+    if carried := _carried(deployment, found):
+        found = tx.put(with_value(found.body, ("metadata", "annotations"), {**found.annotations, **carried}))
     if revision(found) != revision(deployment):
         tx.put(with_value(deployment.body, ("metadata", "annotations", REVISION), str(revision(found))))
     return found
@@ -67,6 +80,16 @@ def _patience(deployment: Obj) -> Body:
     """How long a pod must have been ready; the set counts the available ones."""
     seconds = deployment.spec.get("minReadySeconds")
     return {} if seconds is None else {"minReadySeconds": seconds}
+
+
+def _carried(deployment: Obj, rs: Obj) -> dict[str, str]:
+    """Annotations that the newest set takes over, the cause of the change among them; never taken away again
+    (deployment_util.go: copyDeploymentAnnotationsToReplicaSet)."""
+    return {
+        key: value
+        for key, value in deployment.annotations.items()
+        if key not in OWN_ANNOTATIONS and rs.annotations.get(key) != value
+    }
 
 
 def _same_template(rs: Obj, deployment: Obj) -> bool:

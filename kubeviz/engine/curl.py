@@ -7,7 +7,7 @@ from .reasons import ENDINGS
 MESSAGES = {
     6: "Could not resolve host: {host}",
     7: "Failed to connect to {host} port {port} after 0 ms: Couldn't connect to server",
-    28: "Failed to connect to {host} port {port} after 5000 ms: Timeout was reached",
+    28: "Failed to connect to {host} port {port} after 131038 ms: Couldn't connect to server",
     35: "error:0A00010B:SSL routines::wrong version number",
     60: "SSL certificate problem: self-signed certificate",
 }

@@ -6,7 +6,7 @@ from . import node as nodes
 from . import pod as pods
 from .journey import Journey, Story
 from .model import Evidence, Step
-from .networks import in_cluster, is_loopback
+from .networks import in_cluster, is_cluster_ip, is_loopback
 from .routes import endpoint_of
 
 
@@ -68,7 +68,7 @@ def _at_home(j: Journey, port: int) -> Pod | None:
 def _elsewhere(j: Journey, ip: str, port: int) -> None:
     """An address of nobody in the cluster's networks, or one outside."""
     if in_cluster(j.cluster, ip):
-        j.stop("PodIPGone", _nobody, ip, port)
+        j.stop("ServiceIPFree" if is_cluster_ip(j.cluster, ip) else "PodIPGone", _nobody, ip, port)
         return
     if j.pod is not None and (found := policy.denied(j.cluster, policy.leaving(j.pod, ip, port, j.protocol))):
         j.stop("PolicyDenied", _not_let_out, ip, port, found)

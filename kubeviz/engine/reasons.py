@@ -38,6 +38,7 @@ ENDINGS: dict[str, Ending] = {
     "TargetPortClosed": Ending("refused", 7),
     "PodNotRunning": Ending("refused", 7),
     "PodIPGone": Ending("timeout", 28),
+    "ServiceIPFree": Ending("timeout", 28),
     "NoIngressController": Ending("refused", 7),
     "IngressClassUnknown": Ending("http_error", 0),
     "IngressNoMatch": Ending("http_error", 0),

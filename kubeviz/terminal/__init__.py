@@ -2,6 +2,7 @@
 
 import re
 
+from ..cluster.changes import Key
 from ..cluster.errors import Rejected
 from .completion import Completion, complete
 from .inert import inert
@@ -65,12 +66,24 @@ def _leave(session: Session, out: Result, code: int) -> None:
     pod = session.borrowed.pop(len(session.places), None)
     left = session.places.pop()
     if pod is not None and session.tx.cluster.find(pod) is not None:
-        session.tx.delete(pod, 0)
-        session.settle(session.tx)
-        out.write(f'pod "{pod[2]}" deleted from {pod[1]} namespace\n')
-    if left.kind == "pod" and code:
+        _give_back(session, out, pod, code)
+    elif left.kind == "pod" and code:
         out.complain(f"command terminated with exit code {code}\n")
         out.code = session.status = 1 if code > 255 else code
+
+
+def _give_back(session: Session, out: Result, key: Key, code: int) -> None:
+    """The pod of `kubectl run --rm` goes with its shell; kubectl tells how it ended unless it would start again."""
+    restarts = session.tx.cluster.get(*key).spec.get("restartPolicy") == "Always"
+    if restarts:
+        again = f"kubectl attach {key[2]} -c {key[2]} -i -t"
+        out.write(f"Session ended, resume using '{again}' command when the pod is running\n")
+    session.tx.delete(key, 0)
+    session.settle(session.tx)
+    out.write(f'pod "{key[2]}" deleted from {key[1]} namespace\n')
+    if code and not restarts:
+        out.complain(f"pod {key[1]}/{key[2]} terminated (Error)\n")
+    out.code = session.status = 0 if restarts else code
 
 
 def _left_behind(session: Session, out: Result) -> bool:

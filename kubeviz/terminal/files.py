@@ -34,7 +34,7 @@ def name_of(session: Session, path: str) -> str:
         path = path[2:]
     path = path.replace("//", "/")
     if session.place.kind != "laptop":
-        return path if path.startswith("/") else f"/{path}"
+        return path if path.startswith("/") else f"/{'' if path == '.' else path}"
     return path.removeprefix("~/").removeprefix(HOME)
 
 

@@ -85,6 +85,8 @@ class Session:
         """When a followed command runs again: what has changed since it last looked. None the first time."""
         self.ended = False
         """Whether `exit` has left the laptop's own shell."""
+        self.waited = 0
+        """How many versions of the cluster came while time was let pass: the cluster's own doing, not the line's."""
         self.budget = Budget()
         self._scopes: list[dict[str, str]] = [{}]
 
@@ -112,8 +114,10 @@ class Session:
 
     def wait(self, seconds: float) -> None:
         """Let virtual time pass; what falls due meanwhile happens."""
+        before = self.tx.cluster.rv
         self.tx.now += timedelta(seconds=seconds)
         self.settle(self.tx)
+        self.waited += self.tx.cluster.rv - before
 
 
 class Note(str):

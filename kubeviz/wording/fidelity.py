@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule("source-ranges", "edge", ("SourceRangeBlocked",), (RECORDED,),
         "loadBalancerSourceRanges는 로드밸런서 주소를 지키고, 노드 포트는 지키지 않습니다.",
         "loadBalancerSourceRanges guards the balancer's address, not the node port."),
-    Rule("inside-only", "edge", ("ClusterIPFromOutside", "PodIPFromOutside", "AddressUnreachable", "PodIPGone", "OwnMachine"), (RECORDED, f"{DOCS}: Cluster Networking"),
+    Rule("inside-only", "edge", ("ClusterIPFromOutside", "PodIPFromOutside", "AddressUnreachable", "PodIPGone", "ServiceIPFree", "OwnMachine"), (RECORDED, f"{DOCS}: Cluster Networking"),
         "ClusterIP와 파드 주소는 클러스터 안에서만 통합니다. 아무도 없는 주소는 시간 초과이고, 밖에서 127.0.0.1은 보낸 컴퓨터 자신입니다.",
         "Cluster IPs and pod addresses work inside the cluster only; an address of nobody times out, and outside 127.0.0.1 is the sender's own machine.",
         "녹화에서는 같은 네트워크의 손님(vpc)에게 노드 1을 지나는 경로를 따로 넣어 주어 ClusterIP에도 닿았습니다. 여기서 vpc에는 그런 경로가 없습니다.",

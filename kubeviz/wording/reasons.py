@@ -252,6 +252,12 @@ REASONS: dict[str, Words] = {
         "파드가 새로 만들어지면 주소도 새것입니다. 그래서 서비스의 이름이나 ClusterIP를 씁니다.",
         "No pod is at {address} any more; the request timed out.",
         "A new pod gets a new address. That is why one uses a Service's name or ClusterIP."),
+    "ServiceIPFree": Words(
+        "{ip:은/는} 서비스 주소의 범위에 있지만, 그 주소를 가진 서비스가 없습니다. 시간이 초과되었습니다.",
+        "kubectl get svc -A로 지금 있는 서비스의 CLUSTER-IP를 보세요. 지우고 다시 만든 서비스는 주소가 새것입니다.",
+        "{ip} is in the Services' range, but no Service has it; the request timed out.",
+        "See the CLUSTER-IPs of the Services there are: kubectl get svc -A. One that was deleted and made again has a new "
+        "address."),
     "NodePortOnLoadBalancerIP": Words(
         "로드밸런서 {ip:은/는} 노드 포트 {port:을/를} 듣지 않습니다. 시간이 초과되었습니다.",
         "로드밸런서는 서비스 포트({open})에서만 듣습니다. 노드 포트는 노드의 주소로 와야 합니다.",

@@ -29,11 +29,12 @@ NOTES: dict[str, Words] = {
     "NoPortInName": Words("이름을 물을 때는 포트를 쓰지 않습니다: nslookup {name}", "A name is asked for without a port: nslookup {name}"),
     "NamesInsideOnly": Words("{name} 같은 서비스 이름은 파드 안에서만 풀립니다. kubectl exec로 파드에 들어가 보세요.", "A Service name such as {name} resolves inside pods only. Enter one with kubectl exec."),
     "ServiceNoPing": Words("{ip:은/는} 서비스의 주소입니다. 그 주소를 가진 기계는 없고 포트마다 규칙만 있어서, ping에는 아무도 답하지 않습니다.", "{ip} belongs to a Service: no machine has it, there are only rules for its ports, so nobody answers a ping."),
+    "PolicyNoPing": Words("NetworkPolicy 때문에 {ip}에 ping이 닿지 않습니다. ports를 적은 규칙은 포트가 없는 ICMP를 통과시키지 않습니다.", "A NetworkPolicy keeps the ping from {ip}: a rule with ports lets no ICMP through, which has no ports."),
     "SelfSigned": Words("인그레스 컨트롤러의 인증서는 스스로 서명한 것입니다. 믿기로 하려면 -k를 붙이세요.", "The ingress controller's certificate is self-signed. Add -k to trust it all the same."),
     "ForwardLost": Words("port-forward가 이어 주던 파드가 사라졌습니다. port-forward는 서비스와 달리 파드 하나에만 이어집니다.", "The pod that port-forward led to is gone. Unlike a Service, port-forward leads to one pod only."),
     "NothingForwarded": Words("노트북의 {port} 포트에서는 아무것도 듣고 있지 않습니다. kubectl port-forward로 이을 수 있습니다.", "Nothing listens on port {port} of the laptop. kubectl port-forward can lead it to a pod."),
     "ForwardStays": Words("진짜에서는 Ctrl-C까지 창을 차지하지만, 여기서는 뒤에서 계속 열려 있습니다. 이제 노트북에서 localhost:{port}로 보낼 수 있습니다.", "The real one keeps its window until Ctrl-C; here it stays open in the background. The laptop can now use localhost:{port}."),
-    "EditOnPage": Words("YAML은 이 페이지의 정보 창에서 고칠 수 있습니다: {name:을/를} 고르고 YAML을 여세요.", "Edit the YAML in the page's inspector: choose {name} and open its YAML."),
+    "EditOnPage": Words("이 터미널에는 편집기가 없습니다. 페이지의 정보 창에서 {name}의 YAML을 열어 고치거나, kubectl get {name} -o yaml > {file} 뒤에 고쳐서 kubectl apply -f {file}", "There is no editor in this terminal. Open the YAML of {name} in the page's inspector; or kubectl get {name} -o yaml > {file}, change it, kubectl apply -f {file}"),
     # Places
     "PodGone": Words("들어가 있던 파드가 사라졌습니다. 노트북으로 돌아왔습니다.", "The pod you were in is gone. You are back where you came from."),
     "OtherProvider": Words("이 실습의 클러스터는 {program:이/가} 다루는 곳에 있지 않습니다.", "This lab's cluster does not stand where {program} works."),

@@ -36,6 +36,14 @@ def test_a_line_that_only_reads_is_no_action(lab):
     assert Action.objects.count() == 0
 
 
+def test_what_only_time_changed_is_no_action(lab):
+    type_line(lab, "kubectl scale deployment order -n snackbar --replicas=4")
+    version = cluster(lab).rv
+    type_line(lab, "sleep 30")
+    assert cluster(lab).rv > version  # pods have become ready meanwhile
+    assert Action.objects.count() == 1
+
+
 def test_each_request_is_stored_and_a_failed_one_leads_to_its_trace(lab):
     typed = type_line(lab, "curl -s 203.0.113.100; curl -m 1 10.96.0.1")
     rows = list(Trace.objects.order_by("number"))

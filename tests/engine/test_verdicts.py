@@ -150,7 +150,7 @@ FROM_A_POD = [
     ("the full name", "http://payment.pay.svc.cluster.local/", ("delivered", "Delivered", 0)),
     ("a full name with its dot", "http://payment.pay.svc.cluster.local./", ("delivered", "Delivered", 0)),
     ("a port the Service has not", "http://payment.pay:8080/", ("refused", "ServicePortClosed", 7)),
-    ("a cluster IP of nobody", "http://10.96.77.77/", ("timeout", "PodIPGone", 28)),
+    ("a cluster IP of nobody", "http://10.96.77.77/", ("timeout", "ServiceIPFree", 28)),
     ("a pod IP of nobody", "http://10.244.1.99:8080/", ("timeout", "PodIPGone", 28)),
     ("its own localhost", "http://localhost:8080/", ("delivered", "Delivered", 0)),
     ("the API server", "http://kubernetes.default:443/", ("delivered", "Delivered", 0)),

@@ -74,6 +74,38 @@ def test_a_pod_that_is_being_deleted_is_terminating() -> None:
 
 
 ANSWERS = {
+    "made twice by a generator": ("kubectl create deployment web --image=nginx", 'error: failed to create deployment: deployments.apps "web" already exists\n', 1),
+    "a generator's Service made twice": ("kubectl create service clusterip web --tcp=80", 'error: failed to create ClusterIP service: services "web" already exists\n', 1),
+    "a group of commands alone": ("kubectl config >/dev/null", "", 1),
+    "a group of commands explained": ("kubectl config --help >/dev/null", "", 0),
+    "a time without a unit": ("kubectl delete pod a --timeout=1", "error: invalid argument \"1\" for \"--timeout\" flag: time: missing unit in duration \"1\"\nSee 'kubectl delete --help' for usage.\n", 1),
+    "logs of too many things": ("kubectl logs a b c 2>&1 | head -1", "error: expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\n", 0),
+    "a node that is not there keeps the others": ("kubectl cordon node-1 nope; kubectl get node node-1 --no-headers | awk '{print $2}'", 'Error from server (NotFound): nodes "nope" not found\nReady\n', 0),
+    "several faults at once": (
+        "kubectl create -f - <<E\napiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 0}]}\n---\napiVersion: foo/v1\nkind: Bar\nmetadata: {name: m}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: good}\nE",
+        'resource mapping not found for name: "m" namespace: "" from "STDIN": no matches for kind "Bar" in version "foo/v1"\nensure CRDs are installed first\n'
+        'Error from server (Invalid): error when creating "STDIN": Service "bad" is invalid: [spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive, spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive]\n'
+        "configmap/good created\n",
+        1,
+    ),
+    "apply without a name": (
+        "kubectl apply -f - <<E\napiVersion: apps/v1\nkind: Deployment\nE",
+        'error: error when retrieving current configuration of:\nResource: "apps/v1, Resource=deployments", GroupVersionKind: "apps/v1, Kind=Deployment"\nName: "", Namespace: "default"\nfrom server for: "STDIN": resource name may not be empty\n',
+        1,
+    ),
+    "scaled what cannot be": ("kubectl scale svc web --replicas=2", "Error from server (NotFound): the server could not find the requested resource (patch services web)\n", 1),
+    "status of what does not roll": ("kubectl rollout status svc web", "error: no status viewer has been implemented for Service\n", 1),
+    "only what comes": ("kubectl get svc --watch-only", "", 0),
+    "edit shows the way": ("kubectl edit svc web", "", 0),
+    "the root of a container": ("kubectl exec deploy/web -- ls | head -3", "bin\ndev\netc\n", 0),
+    "no such container": ("kubectl run lone --image=nginx; kubectl logs lone -c nope", "error: container nope is not valid for pod lone\npod/lone created\n", 1),
+    "the cause of a change": (
+        'kubectl annotate deploy web kubernetes.io/change-cause=first && kubectl set image deploy/web "*=nginx:2" && kubectl annotate deploy web kubernetes.io/change-cause=second --overwrite; kubectl rollout history deploy web | tail -3',
+        "deployment.apps/web annotated\ndeployment.apps/web image updated\ndeployment.apps/web annotated\n1         first\n2         second\n\n",
+        0,
+    ),
+    "one program, then the pod goes": ("kubectl run t --image=busybox --rm -it --restart=Never -- false", 'pod default/t terminated (Error)\npod "t" deleted from default namespace\n', 1),
+    "one program of a pod that starts again": ("kubectl run t --image=busybox --rm -it -- false", "Session ended, resume using 'kubectl attach t -c t -i -t' command when the pod is running\npod \"t\" deleted from default namespace\n", 0),
     "nothing there": ("kubectl get pods -n none", "No resources found in none namespace.\n", 0),
     "nothing anywhere": ("kubectl get netpol -A", "No resources found\n", 0),
     "no such object": ("kubectl get svc nope", 'Error from server (NotFound): services "nope" not found\n', 1),

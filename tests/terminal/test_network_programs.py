@@ -37,6 +37,9 @@ def inside(laptop: Session) -> Session:
         pytest.param("curl -sS nosuch", "curl: (6) Could not resolve host: nosuch\n{Why}", 6, id="-S says it all the same"),
         pytest.param("curl payment:81", "curl: (7) Failed to connect to payment port 81 after 0 ms: Couldn't connect to server\n{Why}", 7, id="refused"),
         pytest.param("curl --connect-timeout 3 10.96.99.99", "curl: (28) Failed to connect to 10.96.99.99 port 80 after 3001 ms: Timeout was reached\n{Why}", 28, id="connect timeout"),
+        pytest.param("curl 10.96.99.99", "curl: (28) Failed to connect to 10.96.99.99 port 80 after 131038 ms: Couldn't connect to server\n{Why}", 28, id="the kernel gives up"),
+        pytest.param("curl -m 500 --connect-timeout 200 10.96.99.99", "curl: (28) Failed to connect to 10.96.99.99 port 80 after 131038 ms: Couldn't connect to server\n{Why}", 28, id="the kernel is less patient than curl may be"),
+        pytest.param("curl -m 3 --connect-timeout 2 10.96.99.99", "curl: (28) Failed to connect to 10.96.99.99 port 80 after 2001 ms: Timeout was reached\n{Why}", 28, id="the first limit counts"),
         pytest.param("curl -m 3 10.96.99.99", "curl: (28) Connection timed out after 3001 milliseconds\n{Why}", 28, id="time limit"),
         pytest.param("curl payment/no", "none{Why}", 0, id="an HTTP error is no failure to curl"),
         pytest.param("curl -f payment/no", "curl: (22) The requested URL returned error: 404\n{Why}", 22, id="but with -f"),
@@ -92,6 +95,30 @@ def test_curl_v_shows_the_connection_and_the_headers(inside: Session) -> None:
         "< HTTP/1.1 404 Not Found\n< Date: Thu, 01 Jan 2026 09:10:01 GMT\n< Content-Type: text/plain; charset=utf-8\n"
         "< Content-Length: 4\n< \n* Connection #0 to host payment.shop left intact\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "printed"),
+    [
+        pytest.param("{}", "0% packet loss\n", id="everything may come in"),
+        pytest.param("{ports: [{port: 8080}]}", "{PolicyNoPing}100% packet loss\n", id="a port lets no ICMP in"),
+        pytest.param("{from: [{podSelector: {matchLabels: {app: nobody}}}]}", "{PolicyNoPing}100% packet loss\n", id="from others only"),
+    ],
+)
+def test_a_network_policy_keeps_pings_out(inside: Session, rule: str, printed: str) -> None:
+    run(f"""kubectl apply -f - <<END
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {{name: guard, namespace: shop}}
+spec: {{podSelector: {{matchLabels: {{app: payment}}}}, ingress: [{rule}]}}
+END""", laptop_of(inside))
+    ip = pod(inside.tx.cluster, "payment", "shop").ip
+    assert typed(inside, f"ping -c 1 {ip} | grep -o '[0-9]*% packet loss'") == printed
+
+
+def laptop_of(session: Session) -> Session:
+    """Another terminal on the same cluster."""
+    return Session(session.tx, session.settle)
 
 
 def test_each_request_leaves_its_trace(inside: Session) -> None:

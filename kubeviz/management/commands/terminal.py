@@ -94,6 +94,7 @@ class Command(BaseCommand):
         def answer(command: str) -> Printed | None:
             if session.ended:
                 return None
+            session.history.append(command)
             result = run(command, session)
             return Printed([_worded(stream, text) for stream, text in result.chunks], result.code)
 

@@ -28,7 +28,7 @@ def kubectl(argv: list[str], session: Session, stdin: str = "") -> Result:
     try:
         verb, words = find_verb(argv)
         if verb is None:
-            return Result(overview(words))
+            return Result(overview(words), code=1 if words[0] and not _asks(argv) else 0)
         parsed = parse(words, {**GLOBAL, **verb.flags}, verb.name)
         if parsed.help:
             return Result(help_text(verb))

@@ -17,6 +17,8 @@ class Call:
         self.values, self.given = parsed.values, parsed.given
         self.session, self.stdin = session, stdin
         self.result = Result()
+        self.unreadable: list[KubectlError] = []
+        """What in its files is of a kind that the server does not have."""
         self._warned: set[str] = set()
 
     def __getitem__(self, flag: str) -> Any:
@@ -60,6 +62,18 @@ class Call:
         """An error that does not end the command: the other objects are still dealt with."""
         self.result.complain(error.kubectl(doing) if isinstance(error, Rejected) else error.kubectl())
         self.result.code = 1
+
+    def fail_all(self, failures: list[tuple[KubectlError | Rejected, str]]) -> None:
+        """(error, doing): one is told in its own way, several in the same plain way (cmdutil.MultipleErrors)."""
+        if len(failures) == 1:
+            self.fail(*failures[0])
+            return
+        for error, doing in failures:
+            plain = (
+                error.kubectl_among(doing) if isinstance(error, Rejected) else error.kubectl().removeprefix("error: ")
+            )
+            self.result.complain(plain)
+            self.result.code = 1
 
     def warn(self, *warnings: str) -> None:
         """The server's warnings; each is shown once."""

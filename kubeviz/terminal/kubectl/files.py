@@ -11,7 +11,7 @@ from .errors import KubectlError
 def documents(call: Call, keep_going: bool = False) -> list[Document]:
     """The objects of all files, in order. Raises KubectlError and ManifestError.
 
-    Kinds the server does not have end the command, or with *keep_going* only complain.
+    Kinds the server does not have end the command, or with *keep_going* are told with the other errors.
     """
     found: list[Document] = []
     for name, text in _texts(call):
@@ -20,9 +20,8 @@ def documents(call: Call, keep_going: bool = False) -> list[Document]:
         for note in loaded.skipped:
             if not keep_going:
                 raise KubectlError(note.kubectl(), bare=True)
-            call.result.complain(note.kubectl())
-            call.result.code = 1
-    if not found and not call.result.code:
+            call.unreadable.append(KubectlError(note.kubectl(), bare=True))
+    if not found and not call.unreadable:
         raise KubectlError("no objects passed to " + call.verb.name)
     return found
 

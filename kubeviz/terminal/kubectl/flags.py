@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from . import durations
 from .errors import UsageError
 
 TRUE, FALSE = ("1", "t", "T", "true", "TRUE", "True"), ("0", "f", "F", "false", "FALSE", "False")
@@ -58,6 +59,9 @@ def flags(*specs: str) -> dict[str, Flag]:
 
 WHOLE = frozenset(("from-literal", "env", "rule", "annotation", "overrides"))
 """Lists whose items may hold commas (pflag's StringArray)."""
+
+
+DURATIONS = frozenset(("timeout", "since", "pod-running-timeout"))
 
 
 class Parsed:
@@ -147,7 +151,15 @@ def _set(found: Flag, text: str, parsed: Parsed, command: str) -> None:
     elif found.takes == "int":
         parsed.values[found.name] = _number(found, text, command)
     else:
-        parsed.values[found.name] = text
+        parsed.values[found.name] = _duration(found, text, command) if found.name in DURATIONS else text
+
+
+def _duration(found: Flag, text: str, command: str) -> str:
+    try:
+        durations.seconds(text)
+    except ValueError as error:
+        raise UsageError(f'invalid argument "{text}" for "{found.shown}" flag: {error}', command) from None
+    return text
 
 
 def _number(found: Flag, text: str, command: str) -> int:

@@ -1,27 +1,23 @@
 """Commands that wait for something: virtual time passes until it is so, or the time given is over."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
+from . import durations
 from .call import Call
 from .errors import KubectlError
 
 STEP = 1.0
 LONGEST = 900.0
 """No command waits longer than this, whatever it was told."""
-UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "us": 1e-6, "ns": 1e-9}
 
 
 def seconds(text: str, flag: str) -> float:
-    """Go's durations: 30s, 1m30s. Raises KubectlError."""
-    if text in ("", "0"):
-        return 0.0
-    parts = re.findall(r"(\d+(?:\.\d+)?)(h|ms|m|s|us|ns)", text.removeprefix("-"))
-    if not parts or "".join(n + u for n, u in parts) != text.removeprefix("-"):
-        raise KubectlError(f'invalid argument "{text}" for "--{flag}" flag: time: invalid duration "{text}"')
-    total = sum(float(number) * UNITS[unit] for number, unit in parts)
-    return -total if text.startswith("-") else total
+    """Raises KubectlError."""
+    try:
+        return durations.seconds(text or "0")
+    except ValueError as error:
+        raise KubectlError(f'invalid argument "{text}" for "--{flag}" flag: {error}') from None
 
 
 def until(call: Call, done: Callable[[], bool], limit: float) -> bool:

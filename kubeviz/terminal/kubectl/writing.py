@@ -68,15 +68,15 @@ def as_object(body: Body) -> Obj:
 
 
 def each(call: Call, things: list[Any], action: Callable[[Any], None], doing: Callable[[Any], str]) -> None:
-    """Deal with every one; those that fail do not keep the others. Errors come after all that went well."""
-    failed: list[tuple[Any, Any]] = []
+    """Deal with every one; those that fail do not keep the others. Errors come after all that went well,
+    those of the files first."""
+    failed: list[tuple[KubectlError | Rejected, str]] = [(error, "") for error in call.unreadable]
     for thing in things:
         try:
             action(thing)
         except (Rejected, KubectlError) as error:
-            failed.append((thing, error))
-    for thing, why in failed:
-        call.fail(why, doing(thing))
+            failed.append((error, doing(thing)))
+    call.fail_all(failed)
 
 
 def placed(body: Body, namespace: str) -> Body:

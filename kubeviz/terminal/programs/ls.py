@@ -6,6 +6,8 @@ from . import EVERYWHERE
 from .reading import guarded, not_there, options
 
 PLACES = EVERYWHERE
+ROOT = ("bin", "dev", "etc", "home", "lib", "proc", "root", "sbin", "sys", "tmp", "usr", "var")
+"""What a small Linux image has at its root; most of it is empty here."""
 
 
 @guarded
@@ -18,7 +20,7 @@ def run(argv: list[str], session: Session, stdin: str) -> Result:
         if key in every:
             shown = {name: every[key]}
         elif files.is_directory(session, name):
-            shown = _inside(session, key, every)
+            shown = _inside(session, key or ("/" if session.place.kind != "laptop" else name), every)
         else:
             not_there("ls", name, session, result, "cannot access '{name}'")
             result.code = 2
@@ -29,11 +31,13 @@ def run(argv: list[str], session: Session, stdin: str) -> Result:
 
 def _inside(session: Session, directory: str, every: dict[str, str]) -> dict[str, str]:
     """What lies directly in it; directories without their content."""
-    if session.place.kind != "pod" and directory in ("", ".", "~", files.HOME.rstrip("/")):
+    if session.place.kind == "laptop" and directory in ("", ".", "~", files.HOME.rstrip("/")):
         return {name: text for name, text in sorted(every.items()) if not name.startswith("/")}
-    start = f"{directory}/"
+    usual = dict.fromkeys(ROOT, "") if directory == "/" else {}
+    start = f"{directory.rstrip('/')}/"
     rest = {name.removeprefix(start).partition("/"): text for name, text in every.items() if name.startswith(start)}
-    return {name: ("" if slash else text) for (name, slash, _), text in sorted(rest.items())}
+    found = {name: ("" if slash else text) for (name, slash, _), text in rest.items()}
+    return dict(sorted({**usual, **found}.items()))
 
 
 def _printed(shown: dict[str, str], long: bool, session: Session) -> str:

@@ -1,6 +1,7 @@
 """ping: pods and machines answer; the address of a Service is no machine's, only rules for its ports, and is silent."""
 
 from ...cluster.objects import Pod
+from ...engine import policy
 from .. import files
 from ..session import Result, Session
 from . import EVERYWHERE
@@ -23,7 +24,8 @@ def run(argv: list[str], session: Session, stdin: str) -> Result:
         result = Result(err=f"ping: bad address '{host}'\n", code=1)
         hint(result, session, host)
         return result
-    answers = _answers(session, ip)
+    denied = _denied(session, ip)
+    answers = not denied and _answers(session, ip)
     lines = [f"PING {host} ({ip}): 56 data bytes"]
     if answers:
         lines += [f"64 bytes from {ip}: seq={i} ttl=62 time=0.{120 + 7 * i} ms" for i in range(count)]
@@ -41,7 +43,24 @@ def run(argv: list[str], session: Session, stdin: str) -> Result:
     result = Result("".join(f"{line}\n" for line in lines), code=0 if answers else 1)
     if session.tx.cluster.service_by_ip(ip) is not None:
         result.note("ServiceNoPing", ip=ip)
+    elif denied:
+        result.note("PolicyNoPing", ip=ip)
     return result
+
+
+def _denied(session: Session, ip: str) -> bool:
+    """Whether a NetworkPolicy keeps the echo away. No rule with ports can mean ICMP, which has none; the API leaves
+    ICMP to the network plugin, and Calico and Cilium drop it as they drop everything that no rule allows."""
+    cluster, here = session.tx.cluster, files.standing(session)
+    if ip.startswith("127.") or here is None:
+        return False
+    sender = here if isinstance(here, Pod) else None
+    receiver = cluster.pod_by_ip(ip)
+    if receiver is not None:
+        src = here.ip if isinstance(here, Pod) else here.internal_ip
+        node = here.node if isinstance(here, Pod) else here.name
+        return policy.denied(cluster, policy.between(sender, node, receiver, src, 0, "ICMP")) is not None
+    return sender is not None and policy.denied(cluster, policy.leaving(sender, ip, 0, "ICMP")) is not None
 
 
 def _answers(session: Session, ip: str) -> bool:

@@ -9,8 +9,9 @@ from ...engine.request import Target, is_ip, parse_url
 from ..forwarding import LostForward, forwarded, of_laptop
 from ..session import Result, Session
 
-SLOW = 5.0
-"""Seconds after which the engine's timeouts are told."""
+SLOW = 131.0
+"""Seconds after which Linux gives up connecting: six SYNs more, the first four a second apart (tcp_syn_retries,
+tcp_syn_linear_timeouts in the kernel's ip-sysctl.rst)."""
 
 
 class NothingThere(Exception):

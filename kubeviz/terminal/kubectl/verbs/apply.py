@@ -38,7 +38,7 @@ def run(call: Call) -> None:
 def _apply(call: Call, teller: Teller, document: Document, mode: str) -> None:
     body = placed(document.body, files.namespace_of(call, document.body))
     if not body["metadata"].get("name"):
-        raise KubectlError(f"from {document.file}: cannot use generate name with apply")
+        raise KubectlError(_nameless(document, body))
     old = call.cluster.find(body_key(body))
     if call["server-side"]:
         done = "serverside-applied"
@@ -51,6 +51,19 @@ def _apply(call: Call, teller: Teller, document: Document, mode: str) -> None:
     if old is not None and done == "configured" and _same(new, old):
         done = "unchanged"
     teller.tell(new, done)
+
+
+def _nameless(document: Document, body: Any) -> str:
+    if body["metadata"].get("generateName"):
+        return f"from {document.file}: cannot use generate name with apply"
+    kind = kind_of(body)
+    group = f"{kind.group}/{kind.version}"
+    return (
+        f'error when retrieving current configuration of:\nResource: "{group}, Resource={kind.plural}", '
+        f'GroupVersionKind: "{group}, Kind={kind.kind}"\nName: "", '
+        f'Namespace: "{body["metadata"].get("namespace", "")}"\nfrom server for: "{document.file}": '
+        "resource name may not be empty"
+    )
 
 
 def _warn_missing(call: Call, old: Obj) -> None:

@@ -65,7 +65,7 @@ def _grace(call: Call) -> int | None:
 def _cascade(call: Call) -> str:
     if call["cascade"] not in CASCADE:
         raise KubectlError(
-            f'invalid cascade value ({call["cascade"]}). Must be "background", "foreground", or "orphan".'
+            f'invalid cascade value ({call["cascade"]}). Must be "background", "foreground", or "orphan"'
         )
     return CASCADE[call["cascade"]]
 

@@ -8,8 +8,8 @@ from ..errors import KubectlError
 from ..select import Selection, listing, select, targets
 
 REQUIRED = (
-    'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported '
-    "resources.\n"
+    'error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of '
+    "supported resources.\n"
 )
 
 

@@ -26,10 +26,12 @@ def run(call: Call) -> None:
     pod = pod_named(call, before[0])
     container = container_of(call, pod, told=not call["quiet"])
     require_running(pod, container)
-    inside(call, Place("pod", pod.namespace, pod.name), words)
+    code = inside(call, Place("pod", pod.namespace, pod.name), words)
+    if code:
+        call.complain(TERMINATED.format(code))
 
 
-def inside(call: Call, place: Place, words: list[str]) -> None:
+def inside(call: Call, place: Place, words: list[str]) -> int:
     """Run a program there; what it prints and its exit code are kubectl's."""
     program = find(words[0], place)
     if program is None:
@@ -46,5 +48,4 @@ def inside(call: Call, place: Place, words: list[str]) -> None:
             # A shell without standard input has nothing to read and ends.
             del session.places[depth - 1 :]
     call.result.add(done)
-    if done.code:
-        call.complain(TERMINATED.format(done.code))
+    return done.code

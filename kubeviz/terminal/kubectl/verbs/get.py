@@ -28,7 +28,7 @@ def run(call: Call) -> None:
     if not call.args and not call["filename"]:
         raise KubectlError(EMPTY, bare=True)
     show = printer(call, tables=True)
-    if call.session.news is not None and (call["watch"] or call["watch-only"]):
+    if call["watch-only"] or (call["watch"] and call.session.news is not None):
         _news(call, show)
         return
     found = select(call)
@@ -39,7 +39,7 @@ def run(call: Call) -> None:
         body = public(objects[0]) if found.single and objects else listed([public(obj) for obj in objects])
         call.out(show(body))
     _complain(call, found)
-    if call["watch"] or call["watch-only"]:
+    if call["watch"]:
         call.session.follow = Follow("rows")
 
 

@@ -4,14 +4,14 @@ from ....cluster.changes import Body
 from ....cluster.errors import Rejected, bad_request
 from ....cluster.objects import Pod
 from ..call import Call
-from ..errors import usage
+from ..errors import KubectlError, usage
 from ..pods import container_of, pod_named, pods_of
 from ..resources import kind_named
 from ..select import listing, one, targets
 
 
 def run(call: Call) -> None:
-    if not call.args and not call["selector"]:
+    if len(call.args) > 2 or (not call.args and not call["selector"]):
         raise usage(
             "logs",
             "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\n"
@@ -48,7 +48,10 @@ def _containers(call: Call, pod: Pod) -> list[str]:
         return [c["name"] for c in pod.spec.get("containers") or ()]
     if len(call.args) > 1 and not call["container"]:
         call.values["container"] = call.args[1]
-    return [container_of(call, pod)]
+    try:
+        return [container_of(call, pod)]
+    except Rejected as error:  # the client sees for itself that there is no such container
+        raise KubectlError(error.message) from None
 
 
 def _print(call: Call, pod: Pod, container: str, prefix: str) -> None:

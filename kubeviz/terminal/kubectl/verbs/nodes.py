@@ -5,7 +5,6 @@ from typing import Any
 
 from ....cluster.changes import Body
 from ....cluster.editing import with_value
-from ....cluster.errors import Rejected
 from ....cluster.kinds import KINDS
 from ....cluster.objects import Node, Obj, Pod
 from ..call import Call
@@ -22,14 +21,8 @@ def _nodes(call: Call, verb: str) -> list[Obj]:
         raise usage(verb, f"USAGE: {verb} NODE [flags]")
     if call["selector"]:
         return listing(call, NODE)
-    names = [name.removeprefix("node/").removeprefix("nodes/") for name in call.args]
-    found = []
-    for name in names:
-        try:
-            found.append(one(call, NODE, name))
-        except Rejected as error:
-            call.fail(error)
-    return found
+    # They are all looked up before anything is done: one that is missing ends the command.
+    return [one(call, NODE, name.removeprefix("node/").removeprefix("nodes/")) for name in call.args]
 
 
 def cordon(call: Call) -> None:

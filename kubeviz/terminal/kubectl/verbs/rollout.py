@@ -45,7 +45,7 @@ def status(call: Call) -> None:
     limit = seconds(call["timeout"], "timeout") or LONGEST
     for obj in _selected(call):
         if obj.kind not in ROLLING:
-            raise KubectlError(f"no status viewer has been implemented for {kind_of(obj.body).group or ''}/{obj.kind}")
+            raise KubectlError(f"no status viewer has been implemented for {_group_kind(obj)}")
         _follow(call, obj, limit if call["watch"] else 0)
 
 
@@ -151,6 +151,12 @@ def _one_revision(call: Call, obj: Obj, found: list[Revision], number: int) -> N
     call.out(f"{named(obj.body)} with revision #{number}\n{page.raw()}\n")
 
 
+def _group_kind(obj: Obj) -> str:
+    """`ReplicaSet.apps`, as Go prints it."""
+    group = kind_of(obj.body).group
+    return f"{obj.kind}.{group}" if group else obj.kind
+
+
 def undo(call: Call) -> None:
     if call["to-revision"] < 0:
         raise KubectlError(f"revision must be a positive integer: {call['to-revision']}")
@@ -160,7 +166,7 @@ def undo(call: Call) -> None:
 
 def _undo(call: Call, teller: Teller, obj: Obj) -> None:
     if obj.kind not in ROLLING:
-        raise KubectlError(f"no rollbacker has been implemented for {kind_of(obj.body).group}/{obj.kind}")
+        raise KubectlError(f"no rollbacker has been implemented for {_group_kind(obj)}")
     if obj.spec.get("paused"):
         raise KubectlError(
             f"you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume {named(obj.body)}' "

@@ -122,9 +122,25 @@ def _attached(call: Call, found: Obj, words: list[str]) -> None:
     if not until(call, there, STARTING):
         raise KubectlError("timed out waiting for the condition")
     depth = len(call.session.places)
-    inside(call, Place("pod", found.namespace, found.name), words or ["sh"])
-    if call["rm"] and len(call.session.places) == depth:
+    _ran(call, found, words or ["sh"])
+    if len(call.session.places) > depth:
+        if call["rm"]:
+            call.session.borrowed[len(call.session.places)] = found.key
+        return
+    if call["rm"]:
         call.tx.delete(found.key, 0)
         call.line(deleted(call, found, "deleted"))
-    elif call["rm"]:
-        call.session.borrowed[len(call.session.places)] = found.key
+    if call.result.code:
+        call.complain(f"pod {found.namespace}/{found.name} terminated (Error)")
+
+
+def _ran(call: Call, found: Obj, words: list[str]) -> None:
+    """What the program says and how kubectl ends: it waits for the exit code only where the pod is not restarted."""
+    depth = len(call.session.places)
+    code = inside(call, Place("pod", found.namespace, found.name), words)
+    if len(call.session.places) > depth:
+        return
+    call.result.code = 0 if call["restart"] == "Always" else code
+    if call["restart"] == "Always" and call["tty"]:
+        again = f"kubectl attach {found.name} -c {found.name} -i -t"
+        call.line(f"Session ended, resume using '{again}' command when the pod is running")

@@ -1,7 +1,5 @@
 """scale: how many replicas are wanted."""
 
-from ....cluster.errors import Rejected
-from ....cluster.kinds import KINDS
 from ....cluster.objects import Obj
 from ..call import Call
 from ..errors import KubectlError
@@ -27,14 +25,4 @@ def _scale(call: Call, teller: Teller, obj: Obj) -> None:
     if call.dry_run == "client":
         teller.tell(as_object(obj.body), "scaled")
         return
-    try:
-        new = send(call, lambda: call.tx.scale(obj.key, call["replicas"], dry_run=served(call)))
-    except Rejected as error:
-        if error.reason == "NotFound" and "requested resource" in error.message:
-            kind = KINDS[obj.kind]
-            raise KubectlError(
-                f"scaling the resource failed with: could not fetch the scale for {kind.plural} {obj.name}: "
-                "the server could not find the requested resource"
-            ) from None
-        raise
-    teller.tell(new, "scaled")
+    teller.tell(send(call, lambda: call.tx.scale(obj.key, call["replicas"], dry_run=served(call))), "scaled")

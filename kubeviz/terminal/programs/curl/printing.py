@@ -20,22 +20,29 @@ def phrase(status: int) -> str:
 
 
 def milliseconds(found: Trace, wanted: Wanted) -> int:
-    """How long curl waited for a connection: the limits it was given, or ours."""
+    """How long curl waited for a connection: the least of its own limits, or until the kernel gave up."""
     if found.verdict != "timeout":
         return 0
-    limits = [t for t in (wanted.connect_timeout, wanted.max_time) if t is not None]
-    return int(1000 * min(limits, default=SLOW)) + bool(limits)
+    return int(1000 * min(_limits(wanted), default=SLOW)) + (1 if _limits(wanted) else 38)
+
+
+def _limits(wanted: Wanted) -> list[float]:
+    """Those of curl that end before the kernel does."""
+    return [t for t in (wanted.connect_timeout, wanted.max_time) if t is not None and t < SLOW]
 
 
 def message(found: Trace, target: Target, wanted: Wanted) -> str:
-    """curl's own line for a request that got no answer."""
+    """curl's own line for a request that got no answer.
+
+    Where the kernel gives up (ETIMEDOUT), curl says that it could not connect, and still ends with 28.
+    """
     if found.verdict != "timeout" or found.curl.exit != 28:
         return found.curl.message
-    waited = milliseconds(found, wanted)
-    limits = (wanted.max_time or 1e9, wanted.connect_timeout or (SLOW if wanted.max_time is None else 1e9))
-    if limits[0] < limits[1]:
+    waited, limits = milliseconds(found, wanted), _limits(wanted)
+    if limits and wanted.max_time == min(limits) != wanted.connect_timeout:
         return f"curl: (28) Connection timed out after {waited} milliseconds"
-    return f"curl: (28) Failed to connect to {target.host} port {target.port} after {waited} ms: Timeout was reached"
+    why = "Timeout was reached" if limits else "Couldn't connect to server"
+    return f"curl: (28) Failed to connect to {target.host} port {target.port} after {waited} ms: {why}"
 
 
 # ── -v ──
@@ -55,7 +62,8 @@ def not_connected(sent: Sent, target: Target, wanted: Wanted) -> str:
         return f"* Could not resolve host: {target.host}\n* Closing connection\n"
     if found.verdict == "timeout":
         said = message(found, target, wanted).partition(") ")[2]
-        return f"*   Trying {sent.ip}:{target.port}...\n* {said}\n* Closing connection\n"
+        gave_up = "" if _limits(wanted) else f"* connect to {sent.ip} port {target.port} failed: Connection timed out\n"
+        return f"*   Trying {sent.ip}:{target.port}...\n{gave_up}* {said}\n* Closing connection\n"
     if found.curl.exit == 35:
         said = found.curl.message.partition(") ")[2]
         return f"{_connected(sent, target, wanted)}* {said}\n* Closing connection\n"
