@@ -102,16 +102,23 @@ def test_curl_v_shows_the_connection_and_the_headers(inside: Session) -> None:
     [
         pytest.param("{}", "0% packet loss\n", id="everything may come in"),
         pytest.param("{ports: [{port: 8080}]}", "{PolicyNoPing}100% packet loss\n", id="a port lets no ICMP in"),
-        pytest.param("{from: [{podSelector: {matchLabels: {app: nobody}}}]}", "{PolicyNoPing}100% packet loss\n", id="from others only"),
+        pytest.param(
+            "{from: [{podSelector: {matchLabels: {app: nobody}}}]}",
+            "{PolicyNoPing}100% packet loss\n",
+            id="from others only",
+        ),
     ],
 )
 def test_a_network_policy_keeps_pings_out(inside: Session, rule: str, printed: str) -> None:
-    run(f"""kubectl apply -f - <<END
+    run(
+        f"""kubectl apply -f - <<END
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {{name: guard, namespace: shop}}
 spec: {{podSelector: {{matchLabels: {{app: payment}}}}, ingress: [{rule}]}}
-END""", laptop_of(inside))
+END""",
+        laptop_of(inside),
+    )
     ip = pod(inside.tx.cluster, "payment", "shop").ip
     assert typed(inside, f"ping -c 1 {ip} | grep -o '[0-9]*% packet loss'") == printed
 
