@@ -15,6 +15,7 @@ from .views import (
     labs,
     lessons,
     objects,
+    own,
     past,
     repairing,
     terminal,
@@ -27,6 +28,8 @@ from .views.classroom import joining, reporting, rooms
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("scenarios/", home.scenarios, name="scenarios"),
+    path("scenarios/new", own.own, name="own"),
+    path("scenarios/<slug:slug>/remove", own.remove, name="own_remove"),
     path("scenarios/<slug:slug>/open", home.open_scenario, name="open"),
     path("labs/<str:lab_id>/", labs.lab, name="lab"),
     path("labs/<str:lab_id>/watch", watching.watch, name="watch"),

@@ -9,6 +9,7 @@ from .editing import edit
 from .errors import Problem, Refused
 from .labs import clear_labs, expire, open_lab, reset
 from .mending import mend, proposals, sent
+from .own import open_own, remove_own
 from .restoring import redo, undo
 from .sending import send
 from .throttling import Throttled, spend, spent
@@ -37,8 +38,10 @@ __all__ = [
     "look_at",
     "mend",
     "open_lab",
+    "open_own",
     "proposals",
     "redo",
+    "remove_own",
     "reset",
     "send",
     "sent",

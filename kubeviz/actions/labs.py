@@ -112,7 +112,7 @@ def expire() -> None:
 
 
 def clear_labs(unseen_for: timedelta) -> int:
-    """Delete labs that nobody has looked at for so long; says how many."""
+    """Delete labs that nobody has looked at for so long, and what learners made for them; says how many labs."""
     old = Lab.objects.filter(last_seen__lt=timezone.now() - unseen_for)
     count = 0
     while batch := list(old.values_list("id", flat=True)[:AT_ONCE]):
@@ -121,4 +121,5 @@ def clear_labs(unseen_for: timedelta) -> int:
             live.publish(lab_id, gone=True)
         old.filter(id__in=batch).delete()
         count += len(batch)
+    Scenario.objects.filter(edited__lt=timezone.now() - unseen_for, lab=None).exclude(learner="").delete()
     return count

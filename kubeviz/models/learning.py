@@ -78,6 +78,9 @@ class Scenario(Authored):
 
     note_ko = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
+    learner = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="Whose browser made it, without an account."
+    )
     provider = models.CharField(max_length=20, default="cloud", choices=[(p, p) for p in PROVIDERS])
     addons = models.JSONField(default=list, blank=True, validators=[known_addons])
     firewall = models.CharField(max_length=10, default="closed", choices=[("closed", "closed"), ("open", "open")])

@@ -18,7 +18,7 @@ from .learning import (
 )
 from .past import Next, done, due
 from .pictures import Picture, picture, picture_at
-from .scenarios import latest_labs, scenario, scenarios
+from .scenarios import latest_labs, own_scenarios, scenario, scenarios
 from .snapshots import at, forget, remember, snapshot
 from .traces import last_trace, recent_traces, trace, traces_after
 
@@ -42,6 +42,7 @@ __all__ = [
     "log",
     "log_as_entries",
     "loose_exercises",
+    "own_scenarios",
     "picture",
     "picture_at",
     "predictions_of",

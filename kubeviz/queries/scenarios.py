@@ -10,8 +10,15 @@ def scenarios() -> QuerySet[Scenario]:
     return Scenario.objects.filter(state=State.PUBLISHED).order_by("order", "slug")
 
 
-def scenario(slug: str) -> Scenario | None:
-    return Scenario.objects.filter(slug=slug, state=State.PUBLISHED).first()
+def scenario(slug: str, learner: str = "") -> Scenario | None:
+    """One on the shelf, or one that *learner* made."""
+    return own_scenarios(learner).filter(slug=slug).first() or scenarios().filter(slug=slug).first()
+
+
+def own_scenarios(learner: str) -> QuerySet[Scenario]:
+    """Those that *learner* made, the newest first."""
+    made = Scenario.objects.filter(learner=learner) if learner else Scenario.objects.none()
+    return made.order_by("-edited")
 
 
 def latest_labs(owner: str) -> dict[int, Lab]:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from .. import actions, queries
 from ..models import Classroom, Lab
+from ..wording import refusals
 from ..wording.ui import UI, ui
 
 LEARNER, WATCHED, SEATS = "learner", "watched", "seats"
@@ -144,9 +145,13 @@ def of_lab(change: bool = False) -> Callable[[View], View]:
     return decorate
 
 
+def _said(message: str, language: str) -> str:
+    return ui(message, language) if message in UI else refusals.said(message, language)
+
+
 def in_words(refusal: actions.Refused, language: str) -> actions.Refused:
-    """Problems whose message is the key of a word of the page, in the reader's language."""
-    problems = [p._replace(message=ui(p.message, language)) if p.message in UI else p for p in refusal.problems]
+    """Problems whose message is the key of a word of the page, or one of our own sentences, as the reader reads."""
+    problems = [p._replace(message=_said(p.message, language)) for p in refusal.problems]
     return actions.Refused(*problems, code=refusal.code)
 
 

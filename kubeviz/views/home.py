@@ -40,9 +40,11 @@ def _open(request: HttpRequest, scenario: Scenario) -> Lab:
 @require_GET
 def scenarios(request: HttpRequest) -> HttpResponse:
     """The course in its order; what this learner has open already is gone on with."""
-    mine = queries.latest_labs(request.session.get(LEARNER, ""))
+    who = request.session.get(LEARNER, "")
+    mine = queries.latest_labs(who)
     cards = [_card(scenario, mine.get(scenario.pk)) for scenario in queries.scenarios()]
-    return render(request, "scenarios/page.html", {"scenarios": cards})
+    own = [_card(scenario, mine.get(scenario.pk)) for scenario in queries.own_scenarios(who)]
+    return render(request, "scenarios/page.html", {"scenarios": cards, "own": own})
 
 
 def _card(scenario: Scenario, lab: Lab | None) -> dict[str, object]:
@@ -64,7 +66,7 @@ def _card(scenario: Scenario, lab: Lab | None) -> dict[str, object]:
 
 @require_POST
 def open_scenario(request: HttpRequest, slug: str) -> HttpResponse:
-    scenario = queries.scenario(slug)
+    scenario = queries.scenario(slug, request.session.get(LEARNER, ""))
     if scenario is None:
         raise Http404
     try:

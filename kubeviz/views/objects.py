@@ -59,14 +59,14 @@ def edit(request: HttpRequest, lab: Lab) -> HttpResponse:
 @require_POST
 @of_lab(change=True)
 def apply(request: HttpRequest, lab: Lab) -> HttpResponse:
-    return done(request, lab, actions.apply_yaml(lab.id, _text(request), who=learner(request)))
+    return done(request, lab, actions.apply_yaml(lab.id, text_of(request), who=learner(request)))
 
 
-def _text(request: HttpRequest) -> str:
+def text_of(request: HttpRequest, field: str = "yaml") -> str:
     """What was pasted, else what stands in the file. Raises Refused."""
     file = request.FILES.get("file")
-    if file is None or request.POST.get("yaml", "").strip():
-        return str(request.POST.get("yaml", ""))
+    if file is None or request.POST.get(field, "").strip():
+        return str(request.POST.get(field, ""))
     if (file.size or 0) > MOST_BYTES:
         raise Refused(Problem("a file of at most 2 MB is taken", "file"), code=413)
     try:
