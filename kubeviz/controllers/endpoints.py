@@ -131,20 +131,16 @@ def _readiness(endpoints: Obj) -> dict[str, bool]:
 
 
 def _subsets(service: Service, pods: list[Pod]) -> list[Body]:
-    """One subset for each set of port numbers; within it addresses in order of IP."""
+    """One subset for each set of port numbers; within it addresses in order of their text (LessEndpointAddress)."""
     groups: dict[Ports, tuple[list[Body], list[Body]]] = {}
     publish = service.spec.get("publishNotReadyAddresses")
-    for pod in sorted((p for p in pods if not p.terminating), key=lambda p: _ip_order(p.ip)):
+    for pod in sorted((p for p in pods if not p.terminating), key=lambda p: p.ip):
         ports = resolved_ports(pod, service)
         if service.ports and not ports:
             continue
         ready, unready = groups.setdefault(ports, ([], []))
         (ready if pod.ready or publish else unready).append(_address(service, pod))
     return [_subset(ports, *addresses) for ports, addresses in groups.items()]
-
-
-def _ip_order(ip: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in ip.split(".")) if "." in ip else (0,)
 
 
 def _address(service: Service, pod: Pod) -> Body:

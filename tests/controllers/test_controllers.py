@@ -171,6 +171,16 @@ def test_environment_is_as_it_was_when_the_container_started():
     assert found["KUBERNETES_SERVICE_HOST"] == "10.96.0.1"
 
 
+def test_addresses_of_endpoints_stand_in_the_order_of_their_text():
+    """As recorded: 10.244.3.100 comes before 10.244.3.21; a slice keeps the order in which its pods came."""
+    many = service("many", "selector: {app: many}, ports: [{port: 80}]")
+    tx = begin(app("many", replicas=12).replace("containers:", "nodeName: node-3\n      containers:") + many)
+    ips = [a["ip"] for s in tx.cluster.get("Endpoints", "default", "many").body["subsets"] for a in s["addresses"]]
+    assert len(ips) == 12
+    assert ips == sorted(ips)
+    assert ips.index("10.244.3.10") < ips.index("10.244.3.2")
+
+
 def test_one_hundred_endpoints_fill_a_slice():
     tx = begin(app("order", replicas=120) + service("order", "selector: {app: order}, ports: [{port: 80}]"))
     assert [
