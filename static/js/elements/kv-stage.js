@@ -84,7 +84,7 @@ export class KvStage extends HTMLElement {
     this.over = h("div", { class: "over", "aria-hidden": "true" });
     const world = h("div", { class: "world" }, this.under, this.deck.element, this.over);
     this.view.append(world);
-    this.camera = new Camera(this.cy, this.view, world);
+    this.camera = new Camera(this.cy, this.view, world, this.querySelector(".stage-tools"));
     this.tip = new Tip(this);
   }
 

@@ -1,9 +1,5 @@
 /** The drawer at the bottom of the lab: opens, remembers its height, holds the terminal. */
-import { Prompting } from "../helpers/prompting.js";
-import { columns } from "../models/cells.js";
-import { load, make } from "../helpers/xterm.js";
 import { word } from "../helpers/words.js";
-import { Typist } from "../models/typist.js";
 
 const OPEN = "kubeviz-terminal-open";
 const HEIGHT = "kubeviz-terminal-height";
@@ -38,17 +34,20 @@ class KvTerminal extends HTMLElement {
     if (focus) this.terminal?.focus();
   }
 
+  /** What a terminal is made of comes when one is first opened: most visits never do. */
   async #start() {
+    let parts;
     try {
-      await load(this.querySelector("template"));
+      parts = await this.#parts();
+      await parts.load(this.querySelector("template"));
     } catch {
       this.screen.textContent = word("terminal_not_loaded");
       return;
     }
-    const { terminal, fit } = make(this.screen, (event, uri) => this.#follow(event, uri));
+    const { terminal, fit } = parts.make(this.screen, (event, uri) => this.#follow(event, uri));
     Object.assign(this, { terminal, fit });
-    this.prompting = new Prompting(terminal);
-    this.typist = new Typist(this.lab, this.#painter());
+    this.prompting = new parts.Prompting(terminal);
+    this.typist = new parts.Typist(this.lab, this.#painter(parts.columns));
     terminal.attachCustomKeyEventHandler((event) => this.#own(event));
     terminal.onData((data) => this.typist.type(data));
     this.#dictated(terminal.textarea);
@@ -58,7 +57,12 @@ class KvTerminal extends HTMLElement {
     await this.typist.open();
   }
 
-  #painter() {
+  async #parts() {
+    const found = ["../helpers/xterm.js", "../helpers/prompting.js", "../models/typist.js", "../models/cells.js"];
+    return Object.assign({}, ...(await Promise.all(found.map((part) => import(part)))));
+  }
+
+  #painter(columns) {
     const { terminal, prompting } = this;
     return {
       draw: (line) => prompting.draw(line),

@@ -1,17 +1,19 @@
 /** What part of the stage is seen: fits, follows the packet on a small screen, zooms about the middle. */
 import { still } from "./motion.js";
 
-const PAD = { top: 46, right: 22, bottom: 18, left: 22, thumb: 52 };
+const PAD = { top: 40, right: 14, bottom: 14, left: 14, thumb: 52, tools: 72 };
 const PHONE = 700;
 const READABLE = 0.66;
 const LARGEST = 2.4;
 const STEP = 1.25;
 const TITLES = 30;
+const HEADING = 96;
 const LOOSE = 0.8;
+const NEAR = 0.08;
 
 export class Camera {
-  constructor(cy, view, world) {
-    Object.assign(this, { cy, view, world, moved: false });
+  constructor(cy, view, world, tools) {
+    Object.assign(this, { cy, view, world, tools, moved: false });
     cy.on("viewport", () => this.#move());
     cy.on("dragpan scrollzoom pinchzoom", () => Object.assign(this, { moved: true, goal: null }));
   }
@@ -31,7 +33,7 @@ export class Camera {
     const best = this.#best(drawn);
     const same = this.size === this.#size();
     const keep = this.best && same && best.zoom >= this.best.zoom * 0.999 && best.zoom * LOOSE <= this.best.zoom;
-    if (!keep || !this.#inside(drawn)) this.fit(drawn);
+    if (!keep || this.#aside(best) || !this.#inside(drawn)) this.fit(drawn);
     else this.#move();
   }
 
@@ -81,20 +83,33 @@ export class Camera {
     return { left: -x / zoom, top: (TITLES - y) / zoom, right: (this.view.clientWidth - x) / zoom, bottom: (this.view.clientHeight - y) / zoom };
   }
 
+  /** Lower, where the tools would cover the heading of the last lane. */
+  #best(drawn) {
+    const usual = this.#fitted(drawn, PAD.top);
+    const heading = usual.pan.x + (drawn.lanes.at(-1)?.x ?? 0) * usual.zoom + HEADING;
+    return !this.phone && heading > this.tools.offsetLeft ? this.#fitted(drawn, PAD.tools) : usual;
+  }
+
   /** On a phone the tools are at the bottom, where the thumb is. */
-  #best({ width, height, top }) {
+  #fitted({ width, height, top }, over) {
     const { clientWidth: w, clientHeight: h } = this.view;
     const bottom = this.phone ? PAD.thumb : PAD.bottom;
-    const tall = (h - PAD.top - bottom) / height;
+    const tall = (h - over - bottom) / height;
     const zoom = this.phone ? Math.min(1, Math.max(READABLE, tall)) : Math.min((w - PAD.left - PAD.right) / width, tall, LARGEST);
     const x = Math.max(PAD.left, (w - width * zoom) / 2);
-    const y = Math.max(PAD.top, (h + PAD.top - bottom - height * zoom) / 2) - top * zoom;
+    const y = Math.max(over, (h + over - bottom - height * zoom) / 2) - top * zoom;
     return { zoom, pan: { x, y } };
   }
 
+  /** Another picture of the same size (wide where the last was narrow) would stand far from the middle. */
+  #aside({ pan }) {
+    const { clientWidth: w, clientHeight: h } = this.view;
+    return Math.abs(pan.x - this.best.pan.x) > NEAR * w || Math.abs(pan.y - this.best.pan.y) > NEAR * h;
+  }
+
   #inside({ width, height, top }) {
-    if (this.phone) return true;
     const { left, right, top: above, bottom } = this.seen;
+    if (this.phone) return (left + right) / 2 < width && (above + bottom) / 2 < top + height;
     return left <= 1 && right >= width - 1 && above <= top + 1 && bottom >= top + height - 1;
   }
 

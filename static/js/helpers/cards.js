@@ -15,11 +15,11 @@ const write = {
   balancer: (e) => [head(e.label, ""), port(e.ip ?? word("pending")), small(list(e.ports, ":"))],
   controller: (e) => [head(e.label, "", e.state), small(e.ip)],
   ingress: (e) => [head(e.label, stateText(e, "ignored") || e.className || ""), ...ruleLines(e.rules).map(rule)],
-  service: (e) => [head(e.label, e.serviceType), row(small(e.clusterIP ?? word("no_cluster_ip")), space(e)), small(ports(e)), warning(e)],
+  service: (e) => [head(e.label), row(h("small", { class: "sort" }, e.serviceType), space(e)), small(e.clusterIP ?? word("no_cluster_ip")), warning(e) || small(ports(e))],
   external: (e) => [head(e.label, "↗"), small(word("state_external"))],
   node: (e) => [head(e.label, ""), small(e.externalIP ?? e.ip), told(stateText(e, "down", "notready", "cordoned"))],
   waiting: () => [h("b", {}, word("unscheduled"))],
-  pod: (e) => [head(e.label, e.hash, e.state), row(small(e.ip), told(trouble(e)), shield(e))],
+  pod: (e) => [head(e.label, e.hash, e.state), row(told(trouble(e)) || small(e.ip), shield(e))],
   stack: (e) => [head(e.label, `×${e.members.length}`, e.state), h("span", { class: "counts" }, ...counts(e.counts), h("small", {}, word("open_stack")))],
   firewall: (e) => [h("span", { class: "firewall-label" }, firewall(e))],
 };

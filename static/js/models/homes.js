@@ -2,15 +2,16 @@
 import { natural, order } from "./columns.js";
 import { POD_WIDTH, size } from "./sizes.js";
 
-export const FRAME = { header: 44, pad: 12, gap: 12, between: 16, least: 104 };
-const ACROSS = [2, 3, 4, 5, 6, 8];
+export const FRAME = { header: 36, pad: 8, gap: 10, between: 10, least: 86 };
+const ACROSS = [2, 1, 3, 4, 5, 6, 8];
+const BETTER = { 1: 1.12, more: 1.02 };
 const DENSE = 24;
 
-/** The grid that leaves the picture largest on a screen of this shape; two side by side if there is no difference. */
+/** The grid that leaves the picture largest on a screen of this shape; two side by side unless others are much better. */
 export function homes(nodes, { width, height, aspect }) {
   const plans = ACROSS.map((across) => inFrames(nodes, across));
   const zoom = (plan) => Math.min(aspect / (width + plan.width), 1 / Math.max(height, plan.height));
-  return plans.reduce((a, b) => (zoom(b) > zoom(a) * 1.02 ? b : a));
+  return plans.reduce((a, b) => (zoom(b) > zoom(a) * (BETTER[b.across] ?? BETTER.more) ? b : a));
 }
 
 function inFrames(nodes, across) {
@@ -21,7 +22,7 @@ function inFrames(nodes, across) {
   const frames = found.map((n) => frame(n, byHome.get(n.id) ?? [], { across, dense }));
   if (byHome.has("")) frames.push(frame({ id: "waiting", type: "waiting", label: "" }, byHome.get(""), { across, dense }));
   const height = frames.reduce((sum, box) => sum + box.h + FRAME.between, -FRAME.between);
-  return { frames, height: Math.max(0, height), width: frames[0]?.w ?? 0 };
+  return { across, frames, height: Math.max(0, height), width: frames[0]?.w ?? 0 };
 }
 
 function frame(element, pods, { across, dense }) {

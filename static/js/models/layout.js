@@ -6,9 +6,10 @@ import { columns } from "./columns.js";
 import { FRAME, homes, podsOf, stretched } from "./homes.js";
 import { POD_WIDTH } from "./sizes.js";
 
-const LANE_OF = { controller: "ingress" };
-const GATE = { width: 12, before: 42, over: 14 };
-const SPACE = { min: 60, dense: 44, max: 170, firewall: 60, node: 84, widest: 110, loosest: 16, least: 320, stretch: 1.35 };
+const GATE = { width: 12, before: 38, over: 14 };
+const SPACE = { min: 26, max: 64, firewall: 46, node: 18, widest: 110, loosest: 16, under: 30, least: 262, stretch: 1.35 };
+/** Under the firewall stands what it lets through. */
+const LABEL = 26;
 const DOORS = ["nodeport", "doors"];
 const USUAL_NODE = 2 * (POD_WIDTH + FRAME.gap) - FRAME.gap + 2 * FRAME.pad;
 
@@ -20,7 +21,8 @@ export function layout(nodes, aspect = 2, guests = new Set()) {
   const right = putLanes(boxes, lanes, room);
   putNodes(boxes, node, right.x, room.height);
   const titles = node.width ? [...right.titles, { name: "node", x: right.x, w: node.width }] : right.titles;
-  return { boxes, lanes: titles, columns: lanes.map(obstacle), firewall: gate(boxes), ...bounds(boxes, room) };
+  const firewall = gate(boxes);
+  return { boxes, lanes: titles, columns: lanes.map(obstacle), firewall, ...bounds(boxes, firewall, room) };
 }
 
 /** Height and gaps, as if the nodes held a few pods each. */
@@ -28,8 +30,7 @@ function measure(lanes, aspect) {
   const fixed = before(lanes) + SPACE.node + USUAL_NODE + lanes.reduce((sum, c) => sum + c.width, 0);
   const least = Math.max(SPACE.least, ...lanes.map((c) => c.height));
   const spare = (least * aspect - fixed) / Math.max(1, lanes.length);
-  const narrow = lanes.some((c) => c.boxes[0].compact) ? SPACE.dense : SPACE.min;
-  const gap = Math.min(SPACE.max, Math.max(narrow, spare));
+  const gap = Math.min(SPACE.max, Math.max(SPACE.min, spare));
   const width = fixed + gap * lanes.length;
   return { gap, width, height: Math.min(least * SPACE.stretch, Math.max(least, width / aspect)) };
 }
@@ -50,17 +51,16 @@ function putLanes(boxes, lanes, { gap, height }) {
 const before = (lanes) => (lanes.some((c) => c.boxes.some((box) => DOORS.includes(box.element.type))) ? SPACE.firewall : 0);
 
 function title(titles, { name, left, width }) {
-  const shown = LANE_OF[name] ?? name;
   const before = titles.at(-1);
-  if (before?.name === shown) before.w = left + width - before.x;
-  else titles.push({ name: shown, x: left, w: width });
+  if (before?.name === name) before.w = left + width - before.x;
+  else titles.push({ name, x: left, w: width });
 }
 
 /** Spread evenly around the middle; guests below. */
 function putColumn(boxes, lane, height) {
   const { left, width } = lane;
   const even = (height - lane.height + lane.gap * (lane.boxes.length - 1)) / lane.boxes.length;
-  const most = lane.boxes[0].compact ? SPACE.loosest : SPACE.widest;
+  const most = loosest(lane);
   const gap = Math.min(most, Math.max(lane.gap, even));
   const used = lane.height + (lane.boxes.length - 1) * (gap - lane.gap);
   let y = (height - used) / 2;
@@ -68,6 +68,12 @@ function putColumn(boxes, lane, height) {
     put(boxes, box, left + (width - box.w) / 2, y);
     y += box.h + (lane.late.includes(box) || box === lane.boxes.at(-1) ? lane.gap + 6 : gap);
   }
+}
+
+/** A controller stays close above the rules it obeys. */
+function loosest({ boxes }) {
+  if (boxes[0].compact) return SPACE.loosest;
+  return boxes[0].element.type === "controller" ? SPACE.under : SPACE.widest;
 }
 
 function putNodes(boxes, node, left, height) {
@@ -99,10 +105,10 @@ function gate(boxes) {
   return { x: left - GATE.before, y: (top + bottom) / 2, w: GATE.width, h: bottom - top };
 }
 
-function bounds(boxes, { width, height }) {
+function bounds(boxes, gated, { width, height }) {
   const all = [...boxes.values()];
   const top = Math.min(0, ...all.map((box) => box.y - box.h / 2));
-  const bottom = Math.max(height, ...all.map((box) => box.y + box.h / 2));
+  const bottom = Math.max(height, ...all.map((box) => box.y + box.h / 2), gated ? gated.y + gated.h / 2 + LABEL : 0);
   const right = Math.max(0, ...all.map((box) => box.x + box.w / 2)) || width;
   return { top, width: right, height: bottom - top };
 }
