@@ -74,7 +74,7 @@ def test_a_lesson_is_typed(lab: Page) -> None:
 
 def test_edit_opens_the_yaml_on_the_page(lab: Page) -> None:
     terminal = Drawer(lab)
-    terminal.type("kubectl edit svc order -n snackbar", "» YAML은 이 페이지의 정보 창")
+    terminal.type("kubectl edit svc order -n snackbar", "» 이 터미널에는 편집기가 없습니다")
     expect(lab.locator("kv-inspector .thing")).to_have_attribute("data-object", "service/snackbar/order")
 
 

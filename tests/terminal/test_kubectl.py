@@ -74,6 +74,7 @@ def test_a_pod_that_is_being_deleted_is_terminating() -> None:
 
 
 ANSWERS = {
+    "a kind without a generator here": ("kubectl create cronjob c --image=a --schedule='* * * * *'", "error: kubectl create cronjob is not simulated in a lab; write the object and apply it\n", 1),
     "made twice by a generator": ("kubectl create deployment web --image=nginx", 'error: failed to create deployment: deployments.apps "web" already exists\n', 1),
     "a generator's Service made twice": ("kubectl create service clusterip web --tcp=80", 'error: failed to create ClusterIP service: services "web" already exists\n', 1),
     "a group of commands alone": ("kubectl config >/dev/null", "", 1),

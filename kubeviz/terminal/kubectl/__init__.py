@@ -21,6 +21,11 @@ NOT_SIMULATED = (
     "attach", "autoscale", "certificate", "completion", "cp", "debug", "kuberc", "kustomize", "plugin", "proxy",
 )  # fmt: skip
 """Verbs of the real kubectl that need what a lab has not: a process to attach to, a file system, metrics."""
+NOT_GENERATED = (
+    "clusterrole", "clusterrolebinding", "cj", "cronjob", "poddisruptionbudget", "pdb", "priorityclass", "pc", "quota",
+    "resourcequota", "role", "rolebinding", "token",
+)  # fmt: skip
+"""Kinds that the real `kubectl create` also makes from flags."""
 
 
 def kubectl(argv: list[str], session: Session, stdin: str = "") -> Result:
@@ -60,6 +65,8 @@ def find_verb(argv: list[str]) -> tuple[Verb | None, list[str]]:
         path = longer
         places.append(place)
     rest = [word for i, word in enumerate(argv) if i not in places]
+    if path == "create" and rest[:1] and rest[0] in NOT_GENERATED:
+        raise KubectlError(f"kubectl create {rest[0]} is not simulated in a lab; write the object and apply it")
     if path in VERBS and not (path in GROUPS and _asks(rest)):
         return VERBS[path], rest
     words = [argv[i] for i in _bare(argv)][len(places) :]

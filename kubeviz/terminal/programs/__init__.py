@@ -41,6 +41,7 @@ MODULES = (
     "sockets",
     "sort",
     "ssh",
+    "tee",
     "test",
     "tr",
     "true_false",

@@ -6,6 +6,7 @@ from . import EVERYWHERE
 from .reading import not_there
 
 PLACES = EVERYWHERE
+ROOT_KEPT = "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe\n"
 
 
 def cd(argv: list[str], session: Session, stdin: str) -> Result:
@@ -22,6 +23,8 @@ def pwd(argv: list[str], session: Session, stdin: str) -> Result:
 
 def rm(argv: list[str], session: Session, stdin: str) -> Result:
     result = Result()
+    if "/" in argv:
+        return Result(err=ROOT_KEPT, code=1)
     for name in (word for word in argv if not word.startswith("-")):
         if not files.remove(session, name) and not any("f" in word for word in argv if word.startswith("-")):
             if files.read(session, name) is not None:

@@ -9,18 +9,9 @@ from ..call import Call
 from ..errors import KubectlError
 from ..writing import Teller, as_object, each, fresh, placed, send, served, validation
 
-NOT_SIMULATED = (
-    "clusterrole", "clusterrolebinding", "cronjob", "poddisruptionbudget", "pdb", "priorityclass", "pc", "quota",
-    "role", "rolebinding", "token",
-)  # fmt: skip
-
 
 def run(call: Call) -> None:
     if not call["filename"]:
-        if call.args[:1] and call.args[0] in NOT_SIMULATED:
-            raise KubectlError(
-                f"kubectl create {call.args[0]} is not simulated in a lab; write the object and apply it"
-            )
         if call.args:
             raise call.usage(f"Unexpected args: [{' '.join(call.args)}]")
         raise KubectlError("must specify one of -f and -k")
