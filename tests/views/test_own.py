@@ -1,10 +1,12 @@
 """A learner's own starting points: made from a text, a file, a copy; kept for this browser alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kubeviz.actions import own
+from kubeviz.actions import clear_labs, own
 from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Lab, Scenario
 
@@ -81,3 +83,12 @@ def test_starting_over_gives_the_manifests_back_and_removing_takes_the_labs(clie
     assert Client().post(f"/scenarios/{slug}/open").status_code == 404
     client.post(f"/scenarios/{slug}/remove")
     assert own_labs() == []
+
+
+def test_what_was_made_goes_with_the_last_of_its_labs(client):
+    client.post("/scenarios/new", FORM)
+    clear_labs(timedelta(days=1))
+    assert own_labs() == ["My shop"]
+    clear_labs(timedelta(0))
+    assert not Scenario.objects.exclude(learner="").exists()
+    assert Scenario.objects.filter(slug="snackbar").exists()
