@@ -11,6 +11,7 @@ from ..cluster.apiserver import Transaction
 from ..cluster.manifest import ManifestError
 from ..cluster.state import Cluster
 from ..controllers.loading import LoadError
+from ..lessons.content import content_from
 from ..lessons.opening import opened
 from ..lessons.setting import Start, at_rest
 from ..models import ClusterObject, Lab, Scenario
@@ -96,10 +97,13 @@ def reset(lab_id: str, *, who: str) -> Written:
 
 
 def _beginning(lab: Lab) -> Start:
-    """Where a lab began: its exercise, else its scenario."""
+    """Where a lab began: its exercise (worked on, or demonstrated), else its scenario."""
     attempt = queries.attempt_in(lab.id)
     if attempt is not None:
         return opened(queries.content_of(attempt))
+    shown = queries.demonstration_in(lab.id)
+    if shown is not None:
+        return opened(content_from(shown.content))
     if lab.scenario is None:
         raise Refused("this lab's scenario is gone")
     return starting_point(lab.scenario)

@@ -76,3 +76,35 @@ def service_named(cluster: Cluster, name: str) -> Service | None:
         found: Service | None = cluster.get("Service", namespace, rest)
         return found
     return next((s for s in cluster.of_kind("Service") if s.name == name and s.namespace not in SYSTEM), None)
+
+
+# ── the other way: how an author would write it ──
+
+
+def general_place(cluster: Cluster, source: str) -> str:
+    """A pod by its `app` label, for its name will be another one next time."""
+    pod = resolve(cluster, source) if source.startswith("pod/") else None
+    if pod is None or "app" not in pod.labels:
+        return source
+    return f"pod/{pod.namespace}/app={pod.labels['app']}"
+
+
+def general_address(cluster: Cluster, url: str) -> str:
+    """*url* with placeholders for addresses that are only known in the lab."""
+    return ADDRESS.sub(lambda match: _placeholder(cluster, match[0]) or match[0], url)
+
+
+ADDRESS = re.compile(r"(?<=//)\d+\.\d+\.\d+\.\d+(?=[:/]|$)")
+
+
+def _placeholder(cluster: Cluster, ip: str) -> str:
+    for service in cluster.of_kind("Service"):
+        if service.cluster_ip == ip:
+            return f"{{{service.namespace}/{service.name}}}"
+        if ip in service.balancer_ips:
+            return f"{{balancer {service.namespace}/{service.name}}}"
+    node = next((n for n in cluster.of_kind("Node") if ip in (n.external_ip or n.internal_ip,)), None)
+    if node is not None:
+        return f"{{node {node.name}}}"
+    pod = next((p for p in cluster.of_kind("Pod") if p.ip == ip and "app" in p.labels), None)
+    return f"{{pod {pod.namespace}/app={pod.labels['app']}}}" if pod is not None else ""

@@ -1,6 +1,6 @@
 """What is stored: labs with their objects and change logs, what they start from, and what learners did."""
 
-from .attempts import Attempt, Version, Visit
+from .attempts import Attempt, Demonstration, Version, Visit
 from .classroom import (
     Cell,
     Classroom,
@@ -27,6 +27,7 @@ __all__ = [
     "Change",
     "Classroom",
     "ClusterObject",
+    "Demonstration",
     "Exercise",
     "Item",
     "JoinCode",

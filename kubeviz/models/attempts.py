@@ -73,3 +73,15 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner} {self.lesson_id}"
+
+
+class Demonstration(models.Model):
+    """An author plays the solution of an exercise in a lab; what is done there since becomes its steps and checks."""
+
+    exercise = models.OneToOneField(Exercise, on_delete=models.CASCADE, related_name="demonstration")
+    lab = models.OneToOneField(Lab, on_delete=models.CASCADE, related_name="demonstration")
+    content = models.JSONField(help_text="The exercise as it was when it began: where it starts.")
+    since = models.BigIntegerField(default=0, help_text="The version of the lab at the start.")
+
+    def __str__(self) -> str:
+        return f"demonstration of {self.exercise.slug}"

@@ -10,7 +10,7 @@ from ..lessons.checks import Prediction
 from ..lessons.content import Content, content_from
 from ..lessons.opening import realise
 from ..lessons.setting import Setting
-from ..models import Attempt, Exercise, Lab, Lesson, Scenario, State, Version, Visit
+from ..models import Attempt, Demonstration, Exercise, Lab, Lesson, Scenario, State, Version, Visit
 
 
 def setting_of(scenario: Scenario) -> Setting:
@@ -36,6 +36,10 @@ def _content(version_id: int) -> Content:
 
 def attempt_in(lab_id: str) -> Attempt | None:
     return Attempt.objects.select_related("exercise__lesson").filter(lab_id=lab_id).first()
+
+
+def demonstration_in(lab_id: str) -> Demonstration | None:
+    return Demonstration.objects.select_related("exercise").filter(lab_id=lab_id).first()
 
 
 def visit_in(lab_id: str) -> Visit | None:

@@ -16,12 +16,18 @@ from .questions import question
 
 
 def panel_of(lab: Lab, language: str) -> dict[str, Any] | None:
-    """The panel of a lab that belongs to an exercise or a lesson; None for any other."""
+    """The panel of a lab that belongs to an exercise or a lesson; an author's demonstration; None for any other."""
     attempt = queries.attempt_in(lab.id)
     if attempt is not None:
         return exercise_panel(attempt, lab, language)
     visit = queries.visit_in(lab.id)
-    return lesson_panel(visit, lab, language) if visit is not None else None
+    if visit is not None:
+        return lesson_panel(visit, lab, language)
+    shown = queries.demonstration_in(lab.id)
+    if shown is not None:
+        exercise = shown.exercise
+        return {"kind": "demonstration", "slug": exercise.slug, "title": exercise.said("title", language)}
+    return None
 
 
 def exercise_panel(attempt: Attempt, lab: Lab, language: str) -> dict[str, Any]:

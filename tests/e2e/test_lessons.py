@@ -152,3 +152,23 @@ def test_an_author_writes_proves_exports_and_another_solves_it(new_page, tmp_pat
     expect(other.locator(".solution")).to_have_attribute("data-step", "1")
     check(other)
     expect(other.locator(".solved")).to_be_visible()
+
+
+def test_an_author_plays_the_solution_and_chooses_what_it_proposes(page: Page) -> None:
+    log_in(page, "park")
+    page.get_by_role("button", name="새 과제").click()
+    page.get_by_role("button", name="풀이 시연하기").click()
+    page.locator(DRAWN).wait_for()
+    order = page.locator("kv-stage [data-object='service/snackbar/order']")
+    order.click()
+    page.locator(".inspector form:has([name=action][value=break_selector]) button").click()
+    expect(order).to_have_attribute("data-state", "empty")
+    page.locator(".panel").get_by_role("link", name="다 했습니다").click()
+    steps = page.locator("ol.shown").first.locator("li")
+    expect(steps).to_have_attribute("data-type", "run")
+    expect(steps.locator("code")).to_contain_text("kubectl set selector service order")
+    endpoints = page.locator("ol.shown li[data-type=endpoints]")
+    expect(endpoints.get_by_role("checkbox")).to_be_checked()
+    page.get_by_role("button", name="과제에 넣기").click()
+    expect(page.locator("#rows-solution fieldset")).to_have_attribute("data-type", "run")
+    expect(page.locator("#rows-checks fieldset")).to_have_attribute("data-type", "endpoints")

@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
 
+from kubeviz import queries
+from kubeviz.actions import demonstrating, terminal
 from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Attempt, Exercise, Lab, Scenario
 
@@ -269,3 +271,68 @@ def test_nobody_reaches_what_another_author_wrote(kim, route):
     exercise.refresh_from_db()
     assert exercise.title_ko == "새 과제"
     assert Exercise.objects.filter(owner__username="lee").count() == 0
+
+
+# ── by demonstration ──
+
+
+def playing(client: Client) -> tuple[Exercise, Lab]:
+    """A new exercise with a wrong selector, its solution about to be played."""
+    exercise = new_exercise(client)
+    edit(client, exercise, {**GOOD, "checks": [], "solution": [], "hints": []})
+    client.post(f"/author/exercises/{exercise.slug}/play")
+    exercise.refresh_from_db()
+    return exercise, exercise.demonstration.lab
+
+
+def test_a_solution_is_played_and_becomes_steps_and_checks_that_are_proven(kim):
+    exercise, lab = playing(kim)
+    order = "kubectl set selector service order app=order -n snackbar"
+    kim.post(f"/labs/{lab.id}/send", {"source": "internet", "url": "http://203.0.113.11:30080/", "times": "1"})
+    terminal.type_line(lab.id, order, who=lab.owner, language="ko")
+    page = kim.get(f"/author/exercises/{exercise.slug}/played").content.decode()
+    assert order in page
+    assert page.index("curl") < page.index(order)
+    kim.post(f"/author/exercises/{exercise.slug}/played", {"step": ["0", "1"], "check": ["0", "1"]})
+    exercise.refresh_from_db()
+    assert exercise.solution == [
+        {"do": "send", "from": "internet", "url": "http://{node node-1}:30080/"},
+        {"do": "run", "line": order},
+    ]
+    assert [check["check"] for check in exercise.checks] == ["request", "endpoints"]
+    assert 'data-proven="true"' in kim.post(f"/author/exercises/{exercise.slug}/prove").content.decode()
+
+
+def test_what_was_undone_or_reset_is_no_step(kim):
+    exercise, lab = playing(kim)
+    terminal.type_line(lab.id, "kubectl delete service order -n snackbar", who=lab.owner, language="ko")
+    kim.post(f"/labs/{lab.id}/undo")
+    assert demonstrating.shown(exercise.demonstration).steps == []
+    terminal.type_line(lab.id, "kubectl delete service order -n snackbar", who=lab.owner, language="ko")
+    kim.post(f"/labs/{lab.id}/reset")
+    assert demonstrating.shown(exercise.demonstration) == ([], [])
+    selector = queries.snapshot(Lab.objects.get(id=lab.id)).get("Service", "snackbar", "order").spec["selector"]
+    assert selector == {"app": "oder"}
+
+
+def test_a_demonstration_is_its_authors_alone(kim):
+    exercise, _ = playing(kim)
+    for client, code in ((author("lee"), 404), (Client(), 302)):
+        assert client.get(f"/author/exercises/{exercise.slug}/played").status_code == code
+        assert client.post(f"/author/exercises/{exercise.slug}/play").status_code == code
+        assert client.post(f"/author/exercises/{exercise.slug}/played", {"step": "0"}).status_code == code
+
+
+def test_numbers_that_are_none_take_nothing(kim):
+    exercise, _ = playing(kim)
+    kim.post(f"/author/exercises/{exercise.slug}/played", {"step": ["-1", "x", "99"], "check": ["²"]})
+    exercise.refresh_from_db()
+    assert (exercise.solution, exercise.checks) == ([], [])
+
+
+def test_an_exercise_that_makes_its_own_faults_is_not_demonstrated(kim):
+    exercise = new_exercise(kim)
+    edit(kim, exercise, {**GOOD, "checks": [], "solution": [], "hints": [], "faults": "count: 1"})
+    answer = kim.post(f"/author/exercises/{exercise.slug}/play")
+    assert answer.status_code == 422
+    assert "고장" in answer.content.decode()

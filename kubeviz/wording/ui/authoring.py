@@ -31,6 +31,35 @@ WORDS: dict[str, Words] = {
         "저장하지 않았습니다. 빨간 글씨가 있는 곳을 고쳐 주세요.", "Not saved. Mend what is marked in red."
     ),
     "try_it": Words("배우는 사람으로 해 보기", "Try it as a learner"),
+    "demonstrate": Words("풀이 시연하기", "Play the solution"),
+    "demonstrate_help": Words(
+        "실습실에서 직접 풀면, 한 일이 풀이가 되고 확인할 것을 제안합니다.",
+        "Solve it yourself in a lab: what you do becomes the solution, and checks are proposed.",
+    ),
+    "demonstrate_text": Words(
+        "여기서 과제를 풀어 보세요. 버튼, 터미널, 보낸 요청을 모두 적어 둡니다. 고쳐진 것을 보여 줄 요청도 보내세요.",
+        "Solve the exercise here: buttons, terminal and requests are recorded. Also send the requests that show it works.",
+    ),
+    "demonstrate_done": Words("다 했습니다: 적은 것 보기", "Done: see what was recorded"),
+    "demonstrate_seen": Words("적어 둔 풀이", "What was recorded"),
+    "demonstrate_steps": Words(
+        "표시한 것이 지금의 풀이를 대신합니다.", "What is ticked takes the place of the present solution."
+    ),
+    "demonstrate_checks": Words(
+        "시작에서는 실패하고 지금은 통과하는 것들입니다. 표시한 것을 과제에 더합니다.",
+        "These fail at the start and pass now. What is ticked is added to the exercise.",
+    ),
+    "demonstrate_nothing": Words("아직 아무것도 하지 않았습니다.", "Nothing has been done yet."),
+    "demonstrate_no_checks": Words(
+        "시작과 달라진 것이 없습니다. 요청을 보내 보세요.", "Nothing differs from the start. Send a request."
+    ),
+    "demonstrate_take": Words("과제에 넣기", "Put into the exercise"),
+    "demonstrate_more": Words("실습실로 돌아가기", "Back to the lab"),
+    "demonstrate_faults": Words(
+        "고장을 만들어 내는 과제는 풀이도 스스로 만듭니다. 시연할 것이 없습니다.",
+        "An exercise that makes its own faults makes its own solution too; there is nothing to play.",
+    ),
+    "demonstrate_full": Words("과제 하나에는 확인을 40개까지 둡니다.", "An exercise has at most 40 checks."),
     "prove": Words("증명하기", "Prove"),
     "proven": Words(
         "증명되었습니다: 시작은 실패하고, 풀이는 통과하고, 두 언어가 다 있습니다.",
