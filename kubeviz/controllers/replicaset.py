@@ -45,6 +45,10 @@ def selects(owner: Obj, labels: dict[str, str]) -> bool:
     return label_selector_matches(selector, labels)
 
 
+MOST_PODS = 2_000
+"""More of one set are never made, whatever `replicas` says, as if a quota were used up: no slip stops the server."""
+
+
 def reconcile(tx: Transaction, key: Key) -> None:
     owner = tx.cluster.find(key)
     if owner is None or owner.terminating:
@@ -52,7 +56,7 @@ def reconcile(tx: Transaction, key: Key) -> None:
     _release(tx, owner)
     _adopt(tx, owner)
     active = [p for p in tx.cluster.owned_by(key, "Pod") if not p.terminating and not p.finished]
-    missing = owner.spec.get("replicas", 1) - len(active)
+    missing = min(owner.spec.get("replicas", 1), MOST_PODS) - len(active)
     for _ in range(missing):
         _create(tx, owner)
     for pod in sorted(active, key=lambda p: deletion_rank(tx.cluster, p, active))[: max(0, -missing)]:
