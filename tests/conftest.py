@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from kubeviz.management.commands.prepare import load_fixtures
 from scripts import chromium as chromiums
 
 from .server import database_url, running
+from .shipped import load_shipped
 
 STORES = {"db", "transactional_db", "server"}
 BROWSES = {"page", "new_page", "chromium"}
@@ -61,6 +61,17 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush() -> None:
+    """Between tests PostgreSQL's tables are emptied by DELETE: TRUNCATE makes new files for each of them, however
+    little they hold. Django's foreign keys are checked at commit, so the order does not matter."""
+    operations = type(connection.ops)
+    if connection.vendor == "postgresql":
+        operations.sql_flush = lambda self, style, tables, **options: [
+            f"DELETE FROM {self.quote_name(table)}" for table in tables
+        ]
+
+
 @pytest.fixture(scope="session")
 def server_process(django_db_setup: None) -> Iterator[str]:
     """One server for the whole run, on the tests' own database."""
@@ -73,7 +84,7 @@ def server_process(django_db_setup: None) -> Iterator[str]:
 def server(server_process: str, django_db_blocker: Any) -> str:
     """The address of a running kubeviz whose shipped scenarios are there, whatever ran before."""
     with django_db_blocker.unblock():
-        load_fixtures()
+        load_shipped()
     return server_process
 
 

@@ -2,15 +2,15 @@
 
 from kubeviz import actions, queries
 from kubeviz.cluster.state import Cluster
-from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Lab, Scenario
+from tests.shipped import load_shipped
 
 OWNER = "ada"
 
 
 def open_lab(slug: str = "snackbar", owner: str = OWNER) -> Lab:
     if not Scenario.objects.filter(slug=slug).exists():
-        load_fixtures()
+        load_shipped()
     return actions.open_lab(Scenario.objects.get(slug=slug), owner)
 
 

@@ -8,9 +8,9 @@ from django.db import connection
 from kubeviz import actions, queries
 from kubeviz.actions import attempts, terminal
 from kubeviz.actions.proving import prove
-from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Attempt, Exercise, Lab, Trace, Version
 from tests.labs import cluster
+from tests.shipped import load_shipped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def course() -> None:
     if not Exercise.objects.exists():
-        load_fixtures()
+        load_shipped()
 
 
 def begin(slug: str, learner: str = "ada") -> Attempt:

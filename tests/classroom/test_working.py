@@ -96,9 +96,9 @@ def exercise_class() -> Classroom:
     cache.clear()
     open_class()
     if not Exercise.objects.exists():
-        from kubeviz.management.commands.prepare import load_fixtures
+        from tests.shipped import load_shipped
 
-        load_fixtures()
+        load_shipped()
     exercise = Exercise.objects.filter(state="published", shipped=True).order_by("order", "slug").first()
     if exercise is None:
         pytest.skip("no exercise is shipped")

@@ -8,8 +8,8 @@ from django.urls import get_resolver
 
 from kubeviz import queries
 from kubeviz.actions import demonstrating, terminal
-from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Attempt, Exercise, Lab, Scenario
+from tests.shipped import load_shipped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def course() -> None:
     if not Exercise.objects.filter(shipped=True).exists():
-        load_fixtures()
+        load_shipped()
 
 
 def author(name: str = "kim") -> Client:
@@ -186,7 +186,7 @@ def test_a_shipped_exercise_is_copied_to_be_edited_and_loading_leaves_the_copy_a
     assert (mine.shipped, mine.state, "--" in mine.slug) == (False, "draft", True)
     mine.title_ko = "내 것"
     mine.save()
-    load_fixtures()
+    load_shipped()
     mine.refresh_from_db()
     assert mine.title_ko == "내 것"
     assert kim.get("/author/exercises/one-letter/").status_code == 404

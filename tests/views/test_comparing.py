@@ -5,10 +5,10 @@ from django.test import Client
 
 from kubeviz import actions
 from kubeviz.engine import Request
-from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Lab
 from kubeviz.wording import BECAUSE
 from kubeviz.wording.needs import NEEDS
+from tests.shipped import load_shipped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,7 +18,7 @@ BLOCKED = "http://203.0.113.11:30999/"
 
 @pytest.fixture
 def lab(client: Client) -> Lab:
-    load_fixtures()
+    load_shipped()
     client.post("/scenarios/snackbar/open")
     return Lab.objects.get(owner=client.session["learner"])
 

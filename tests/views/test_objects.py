@@ -55,9 +55,9 @@ metadata: {name: key, namespace: snackbar}
 
 @pytest.fixture
 def lab(client: Client) -> Lab:
-    from kubeviz.management.commands.prepare import load_fixtures
+    from tests.shipped import load_shipped
 
-    load_fixtures()
+    load_shipped()
     client.post("/scenarios/snackbar/open")
     lab = Lab.objects.get(owner=client.session["learner"])
     assert client.post(f"/labs/{lab.id}/apply", {"yaml": EVERY_KIND}, headers=JSON).status_code == 200

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kubeviz.actions import clear_labs, own
-from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Lab, Scenario
+from tests.shipped import load_shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ FORM = {"title": "My shop", "manifests": SERVICE, "provider": "bare", "firewall"
 
 @pytest.fixture(autouse=True)
 def shelf():
-    load_fixtures()
+    load_shipped()
 
 
 def own_labs() -> list[str]:

@@ -4,15 +4,15 @@ import pytest
 from django.test import Client
 
 from kubeviz import actions
-from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Lab
+from tests.shipped import load_shipped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def lab(client: Client) -> Lab:
-    load_fixtures()
+    load_shipped()
     client.post("/scenarios/snackbar/open")
     return Lab.objects.get(owner=client.session["learner"])
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Lab
+from tests.shipped import load_shipped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,7 +15,7 @@ JSON = {"Accept": "application/json"}
 @pytest.fixture(autouse=True)
 def fresh() -> None:
     cache.clear()
-    load_fixtures()
+    load_shipped()
 
 
 def test_a_browser_opens_so_many_labs_an_hour(client, settings):

@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 
 from kubeviz.controllers.bootstrap import PROVIDERS
-from kubeviz.management.commands.prepare import load_fixtures
 from kubeviz.models import Lab, Scenario
 from kubeviz.wording.ui import UI
+from tests.shipped import load_shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ PICTURES = Path(settings.BASE_DIR, "templates/scenarios/pictures")
 
 @pytest.fixture(autouse=True)
 def shelf():
-    load_fixtures()
+    load_shipped()
 
 
 def test_the_scenarios_stand_in_the_order_of_the_course(client):
