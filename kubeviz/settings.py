@@ -87,6 +87,10 @@ CHANNEL_LAYERS = {
 # What is counted (wrong passwords, wrong codes) is counted for all processes together.
 CACHES = {"default": environment.cache(REDIS_URL, env.str("REDIS_PREFIX", default="kubeviz"))}
 
+# So often it is asked whether those who watch still may, and said who is here: at most 4, for a line that may no longer
+# be watched ends within 5 seconds.
+GUARD_SECONDS = env.float("KUBEVIZ_GUARD_SECONDS", default=3.0)
+
 # Those who teach have an account. A learner has none: the session is who they are, for a term.
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/scenarios/"

@@ -76,7 +76,7 @@ def quick_flush() -> None:
 def server_process(django_db_setup: None) -> Iterator[str]:
     """One server for the whole run, on the tests' own database."""
     found = database_url(connection.settings_dict)
-    with running(DATABASE_URL=found, REDIS_PREFIX=channel_prefix()) as address:
+    with running(DATABASE_URL=found, REDIS_PREFIX=channel_prefix(), KUBEVIZ_GUARD_SECONDS="0.5") as address:
         yield address
 
 

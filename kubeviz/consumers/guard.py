@@ -1,7 +1,7 @@
 """Who still may watch: asked every few seconds for everyone at once, so that a lost message closes no less.
 
 One query a question however many watch: a logged-out session is deleted, a removed learner's seat is marked, a closed
-class has its time, a lab that is no longer shown is no longer its class's.
+class has its time, a lab that is no longer shown, or whose learner has left, is no longer its class's.
 """
 
 from collections.abc import Iterable
@@ -20,10 +20,12 @@ def still(grounds: list[Ground]) -> list[bool]:
     sessions = _sessions(ground.session for ground in grounds)
     classes = _classes_by_seat(seat for ground in grounds for seat in ground.seats)
     teaching = _teaching({(ground.user, ground.classroom) for ground in grounds if ground.user is not None})
+    looked = queries.classrooms.labs_in_classes({ground.lab for ground in grounds if ground.user is not None})
     return [
         (not ground.session or ground.session in sessions)
         and (not ground.seats or _seated(ground, classes))
         and (ground.user is None or (ground.user, ground.classroom) in teaching)
+        and (ground.user is None or not ground.lab or (ground.classroom, ground.lab) in looked)
         for ground in grounds
     ]
 

@@ -11,6 +11,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.conf import settings
+
 from .. import actions
 from ..live import Hub, frames
 from ..live.reading import in_thread
@@ -28,7 +30,13 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-hub = Hub(actions.advance, actions.keep_awake, still=still)
+hub = Hub(
+    actions.advance,
+    actions.keep_awake,
+    still=still,
+    present=actions.classes.note_presence,
+    guard=settings.GUARD_SECONDS,
+)
 
 
 async def lab(scope: Scope, receive: Receive, send: Send) -> None:

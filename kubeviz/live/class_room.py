@@ -37,11 +37,15 @@ class ClassRoom(Room):
     def there(self) -> bool:
         return self._rv is not None
 
+    @property
+    def seats(self) -> set[int]:
+        """The learners whose pages are open here."""
+        return {client.seat for client in self.clients if client.seat is not None}
+
     async def follow(self) -> None:
         async with self._following:
             looked = self.looked
-            seats = {client.seat for client in self.clients if client.seat is not None}
-            found = await in_thread(reading.look_at_class, self.class_id, self.audience, self.rv, looked, seats)
+            found = await in_thread(reading.look_at_class, self.class_id, self.audience, self.rv, looked, self.seats)
             if found is None:
                 self.end()
                 return

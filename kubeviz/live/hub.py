@@ -26,17 +26,26 @@ STALLED = 60.0
 """A reader that takes nothing for so long is disconnected."""
 GUARD = 3.0
 """So often it is asked whether those who watch still may: who logged out or was removed is gone within 5 seconds."""
+TOLD = 2
+"""Every so many looks of the guard it is said again who is here, though nobody came or left."""
 
 Still = Callable[[list[Any]], list[bool]]
+
+
+Present = Callable[[dict[str, set[int]]], None]
 
 
 def everybody(grounds: list[Any]) -> list[bool]:
     return [True] * len(grounds)
 
 
+def unnoticed(here: dict[str, set[int]]) -> None:
+    return None
+
+
 class Hub:
     """`advance` does what is due in a lab; `keep_awake` notes that labs are being watched: both are actions.
-    `still` says on which of these grounds one may still watch."""
+    `still` says on which of these grounds one may still watch; `present` notes which seats of a class are here."""
 
     def __init__(
         self,
@@ -44,9 +53,13 @@ class Hub:
         keep_awake: Callable[[list[str]], None],
         beat: float = BEAT,
         still: Still = everybody,
+        present: Present = unnoticed,
+        guard: float = GUARD,
     ) -> None:
         self.rooms: dict[str, Room] = {}
         self._advance, self._keep_awake, self._beat, self._still = advance, keep_awake, beat, still
+        self._present, self._guard = present, guard
+        self._noted: dict[str, set[int]] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._leaving: set[asyncio.Task[None]] = set()
         self._channel = ""
@@ -223,10 +236,13 @@ class Hub:
     # ── the guard: who may no longer watch ──
 
     async def _watch_over(self) -> None:
+        looks = 0
         while True:
-            await asyncio.sleep(GUARD)
+            await asyncio.sleep(self._guard)
+            looks += 1
             try:
                 await self._turn_away()
+                await self._note_who_is_here(again=looks % TOLD == 0)
             except Exception:
                 log.exception("the guard could not ask")
 
@@ -238,3 +254,15 @@ class Hub:
         for client, still in zip(watching, await in_thread(self._still, [c.ground for c in watching]), strict=True):
             if not still:
                 client.end()
+
+    # ── who is here ──
+
+    async def _note_who_is_here(self, again: bool) -> None:
+        """A class that the last page has left is told once more, with nobody."""
+        here: dict[str, set[int]] = {}
+        for room in self.rooms.values():
+            if isinstance(room, ClassRoom):
+                here.setdefault(room.class_id, set()).update(room.seats)
+        if (here and (again or here != self._noted)) or (self._noted and not here):
+            await in_thread(self._present, {key: here.get(key, set()) for key in {*self._noted, *here}})
+        self._noted = here

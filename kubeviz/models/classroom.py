@@ -66,6 +66,11 @@ class Classroom(models.Model):
         return self.name
 
     @property
+    def plan(self) -> "models.QuerySet[Item]":
+        """What is in the plan now, in order."""
+        return self.items.filter(removed=None)
+
+    @property
     def delete_after(self) -> datetime | None:
         """When the personal data of a closed class go."""
         return self.closed + timedelta(days=self.retention_days) if self.closed else None
@@ -84,7 +89,7 @@ class JoinCode(models.Model):
 
 
 class Item(models.Model):
-    """One thing of a class's plan: a scenario to play in, or an exercise to solve."""
+    """One thing of a class's plan: a scenario to play in, or an exercise to solve. `order` counts from 0."""
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="items")
     order = models.PositiveIntegerField()
@@ -92,10 +97,16 @@ class Item(models.Model):
     exercise = models.ForeignKey(Exercise, null=True, blank=True, on_delete=models.CASCADE)
     lab = models.ForeignKey(Lab, null=True, blank=True, on_delete=models.SET_NULL, related_name="copied_by")
     """The lab, as it was when the instructor sent it, of which everybody gets a copy."""
+    removed = models.DateTimeField(null=True, blank=True)
+    """Out of the plan; what was done in it stays in the report."""
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["classroom", "order"], name="one_item_a_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "order"], condition=models.Q(removed=None), name="one_item_a_place"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.exercise or self.scenario)
@@ -118,6 +129,8 @@ class Seat(models.Model):
     hand = models.DateTimeField(null=True, blank=True)
     lab = models.ForeignKey(Lab, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     """The lab where the learner works now."""
+    online = models.BooleanField(default=False, help_text="A page of the learner's is open.")
+    seen = models.DateTimeField(null=True, blank=True)
     rv = models.BigIntegerField(default=0)
 
     class Meta:

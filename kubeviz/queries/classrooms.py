@@ -59,6 +59,20 @@ def shown_to(lab: Lab, seat_ids: Iterable[int]) -> bool:
     return Classroom.objects.filter(shown, pk__in=open_classes).exists()
 
 
+def classes_of_lab(lab: Lab) -> QuerySet[Classroom]:
+    """Those that show this lab, or where somebody sits who works in it."""
+    return Classroom.objects.filter(pk__in=[pk for pk, _ in labs_in_classes([lab.pk])]).order_by("-created")
+
+
+def labs_in_classes(lab_ids: Iterable[str]) -> set[tuple[str, str]]:
+    """(class, lab) for each of these labs and each class whose staff may look into it."""
+    wanted = list(lab_ids)
+    shown = Classroom.objects.filter(lab__in=wanted).values_list("pk", "lab_id")
+    lit = Classroom.objects.filter(spotlight_lab__in=wanted).values_list("pk", "spotlight_lab_id")
+    seats = Cell.objects.filter(lab__in=wanted, seat__removed=None).values_list("classroom_id", "lab_id")
+    return {(classroom, lab) for classroom, lab in (*shown, *lit, *seats) if lab}
+
+
 def class_of_lab(lab: Lab) -> Classroom | None:
     """The class whose instructor shows this lab, or whose learner works in it."""
     shown = Classroom.objects.filter(Q(lab=lab) | Q(cells__lab=lab)).distinct().order_by("-created").first()
@@ -109,12 +123,13 @@ def _changed(classroom: Classroom, audience: str, after: int) -> Iterable[tuple[
 
 
 def _staff_changed(since: dict[str, Any], audience: str) -> Iterable[tuple[int, str, Element | None]]:
-    for cell in Cell.objects.filter(**since, seat__removed=None):
-        yield cell.rv, f"cell/{cell.seat_id}/{cell.item_id}", cell_element(cell, audience)
+    for cell in Cell.objects.filter(**since, seat__removed=None).select_related("item"):
+        shown = None if cell.item.removed else cell_element(cell, audience)
+        yield cell.rv, f"cell/{cell.seat_id}/{cell.item_id}", shown
     if audience != STAFF:
         return
-    for row in Misconception.objects.filter(**since):
-        yield row.rv, f"misconception/{row.pk}", misconception_element(row)
+    for row in Misconception.objects.filter(**since).select_related("item"):
+        yield row.rv, f"misconception/{row.pk}", None if row.item.removed else misconception_element(row)
 
 
 def class_element(classroom: Classroom, audience: str) -> Element:
@@ -140,7 +155,7 @@ def class_element(classroom: Classroom, audience: str) -> Element:
 
 def items(classroom: Classroom) -> list[Item]:
     """The plan, in order."""
-    return list(classroom.items.select_related("scenario", "exercise").order_by("order"))
+    return list(classroom.plan.select_related("scenario", "exercise").order_by("order"))
 
 
 def _item(item: Item, classroom: Classroom) -> Element:
@@ -195,7 +210,8 @@ def seat_element(seat: Seat, classroom: Classroom, audience: str) -> Element:
     if audience == PROJECTOR:
         return {"id": id, **shared, "name": None if classroom.animals else seat.name}
     hand = seat.hand and seat.hand.isoformat()
-    return {"id": id, **shared, "name": seat.name, "hand": hand, "lab": seat.lab_id, "resume": seat.resume}
+    here = {"online": seat.online, "hand": hand, "lab": seat.lab_id}
+    return {"id": id, **shared, "name": seat.name, **here, "resume": seat.resume}
 
 
 def cell_element(cell: Cell, audience: str) -> Element:

@@ -4,8 +4,9 @@ from datetime import timedelta
 from statistics import median
 from typing import Any, NamedTuple
 
+from django.db.models import F, Q
+
 from ..models import Cell, Classroom, Item, Seat
-from .classrooms import items
 
 
 class ItemRow(NamedTuple):
@@ -25,7 +26,9 @@ class Report(NamedTuple):
 
 
 def report(classroom: Classroom) -> Report:
-    plan = items(classroom)
+    planned = Q(removed=None) | Q(cells__isnull=False)
+    found = classroom.items.select_related("scenario", "exercise").filter(planned).distinct()
+    plan = list(found.order_by(F("removed").asc(nulls_first=True), "order", "pk"))
     cells = list(Cell.objects.filter(classroom=classroom))
     by_place: dict[tuple[int, int], Cell] = {(cell.seat_id, cell.item_id): cell for cell in cells}
     seats = classroom.seats.order_by("number")

@@ -31,7 +31,7 @@ class Ground(NamedTuple):
     """Watches a class from this seat."""
     seats: tuple[int, ...] = ()
     lab: str = ""
-    """This lab is shown to the class of one of the seats."""
+    """This lab is shown to the class of one of the seats, or is one of the class that the user teaches."""
     user: int | None = None
     classroom: str = ""
     """The user teaches this class."""
@@ -55,14 +55,16 @@ def _user(session: Any) -> Any:
 
 def may_change(session: Any, lab: Lab) -> bool:
     """Its owner; the lab that a class is shown, also those who teach the class."""
-    if session.get(LEARNER) and session[LEARNER] == lab.owner:
-        return True
-    user = _user(session)
-    return user is not None and any(queries.classrooms.teaches(user, c) for c in _showing(lab))
+    return _owns(session, lab) or _taught(_user(session), Classroom.objects.filter(lab=lab, closed=None)) is not None
 
 
-def _showing(lab: Lab) -> Iterable[Classroom]:
-    return Classroom.objects.filter(lab=lab, closed=None)
+def _owns(session: Any, lab: Lab) -> bool:
+    return bool(session.get(LEARNER)) and session[LEARNER] == lab.owner
+
+
+def _taught(user: Any, classes: Iterable[Classroom]) -> Classroom | None:
+    """The first of these classes that the user teaches."""
+    return next((c for c in classes if queries.classrooms.teaches(user, c)), None) if user is not None else None
 
 
 def may_watch(session: Any, lab: Lab) -> bool:
@@ -72,16 +74,14 @@ def may_watch(session: Any, lab: Lab) -> bool:
 def ground(session: Any, lab: Lab) -> Ground | None:
     """On what ground this browser may watch the lab: its own, shared with it, shown to its class, or one it teaches."""
     key = session.session_key or ""
-    if may_change(session, lab) or lab.id in session.get(WATCHED, ()):
+    if _owns(session, lab) or lab.id in session.get(WATCHED, ()):
         return Ground(key)
     own = tuple(seats(session).values())
     if own and queries.classrooms.shown_to(lab, own):
         return Ground(key, seats=own, lab=lab.id)
     user = _user(session)
-    classroom = queries.classrooms.class_of_lab(lab) if user is not None else None
-    if classroom is not None and queries.classrooms.teaches(user, classroom):
-        return Ground(key, user=user.pk, classroom=classroom.pk)
-    return None
+    classroom = _taught(user, queries.classrooms.classes_of_lab(lab))
+    return Ground(key, user=user.pk, classroom=classroom.pk, lab=lab.id) if classroom is not None else None
 
 
 def ground_in_class(session: Any, classroom: Classroom) -> Ground | None:

@@ -155,6 +155,45 @@ def test_a_lab_that_left_the_spotlight_is_no_longer_watched_by_classmates(server
     assert json.loads(own.recv(5))["type"] != "gone"
 
 
+def test_a_look_into_a_lab_ends_when_its_learner_leaves_or_the_helper_is_one_no_longer(server, classroom):
+    classes.work(classroom.pk)
+    classes.add_helper(classroom.pk, instructor("lee").username)
+    learner(server, classroom, "Ada")
+    seat = classroom.seats.get(name="Ada")
+    lab = classes.begin(classroom.pk, seat.pk).lab_id
+    owner, helper = Browser(server).log_in("kim"), Browser(server).log_in("lee")
+    looks = {name: who.line(f"/ws/labs/{lab}/") for name, who in (("kim", owner), ("lee", helper))}
+    shown = helper.line(f"/ws/labs/{classroom.lab_id}/")
+    for line in (*looks.values(), shown):
+        assert json.loads(line.recv(5))["type"] != "gone"
+    classes.remove_helper(classroom.pk, "lee")
+    for line in (looks["lee"], shown):
+        assert ends(line)
+    assert json.loads(owner.line(f"/ws/labs/{lab}/").recv(5))["type"] != "gone"
+    classes.remove_seat(classroom.pk, seat.pk)
+    assert ends(looks["kim"])
+    assert json.loads(owner.line(f"/ws/labs/{lab}/").recv(5))["type"] == "gone"
+
+
+def ends(line) -> bool:
+    start = time.monotonic()
+    try:
+        while time.monotonic() - start < SOON:
+            line.recv(SOON)
+    except ConnectionClosed:
+        return True
+    return False
+
+
+def test_who_is_here_is_seen_in_the_roster_and_nobody_else_hears_of_it(server, classroom):
+    staff, ada = teacher(server, classroom), learner(server, classroom, "Ada")
+    here = lambda p: [e["online"] for e in p.elements.values() if e["type"] == "seat"]  # noqa: E731
+    staff.until(lambda p: here(p) == [True])
+    assert staff.elements == staff.fresh()[1]
+    assert staff.refetched == 0
+    assert set(ada.elements) == {"class"}
+
+
 ROLES = ("stranger", "learner", "classmate of another class", "another instructor", "owner")
 WATCHES = {
     "ws/labs/<str:lab_id>/": {"learner", "owner"},

@@ -108,8 +108,8 @@ def fields(classroom: Classroom, seat: int) -> dict:
 
 
 LAST = ["close", "reopen", "forget", "delete"]
-REFUSED_HERE = {"second_round", "reveal", "replay", "spotlight", "reset_learner"}
-"""These need a question, a lab or a trace that this class does not have: refused, but not as somebody else's."""
+REFUSED_HERE = {"second_round", "reveal", "replay", "spotlight", "reset_learner", "add_items"}
+"""These need a question, a lab, a trace or another plan than this class has: refused, but not as somebody else's."""
 
 
 @pytest.mark.parametrize("role", sorted(TEACHES))
@@ -117,7 +117,13 @@ def test_whoever_teaches_may_do_every_deed_of_the_table(classroom, role):
     client = browser(role, classroom)
     seat = seat_of(sits_in(classroom, "Ada"), classroom).pk
     sent = fields(fresh(classroom), seat)
-    deeds = [name for name in STAFF if name not in {*LAST, *REFUSED_HERE, "remove_seat", "remove_helper"}]
+    deeds = [
+        name for name in STAFF if name not in {*LAST, *REFUSED_HERE, "remove_seat", "remove_helper", "remove_item"}
+    ]
+    for name in sorted(REFUSED_HERE):
+        assert do(client, classroom, name, **sent).status_code in (400, 404, 409, 422), name
+    other = classroom.plan.last().pk
+    assert do(client, classroom, "remove_item", item=other).status_code == 200
     for name in [*deeds, "remove_seat", *LAST]:
         assert do(client, classroom, name, **sent).status_code == 200, name
     assert not Classroom.objects.filter(pk=classroom.pk).exists()

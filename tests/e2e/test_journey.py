@@ -1,9 +1,11 @@
 """Send a request: the edges that light up are the hops of the trace, in either view."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from .learner import edges_told, lit, node_port, open_scenario, send
+from .learner import PLAYED, edges_told, lit, node_port, open_scenario, played, send
 
 
 @pytest.fixture
@@ -71,3 +73,28 @@ def test_reduced_motion_steps_without_moving(new_page) -> None:  # type: ignore[
     send(page, node_port(page))
     assert lit(page) == edges_told(page, "taught")
     assert page.locator(".dot").count() == 0
+
+
+OFF_THE_CARDS = """
+() => [...document.querySelectorAll('.paths .way')].flatMap((path) => {
+  const [from, to] = path.dataset.edge.split('>').map((id) =>
+    document.querySelector(`kv-stage .card[data-object="${CSS.escape(id)}"]`)?.getBoundingClientRect());
+  const at = (length) => path.getPointAtLength(length).matrixTransform(path.getScreenCTM());
+  const off = (box, p) => box && Math.max(box.left - p.x, p.x - box.right, box.top - p.y, p.y - box.bottom, 0);
+  return [off(from, at(0)), off(to, at(path.getTotalLength()))].filter((n) => n > 6);
+})
+"""
+
+
+def test_lit_lines_stay_on_their_cards_when_the_stage_changes_its_size_under_a_running_packet(page: Page) -> None:
+    open_scenario(page, "snackbar-nodeport")
+    page.locator("input[name=url]").fill(node_port(page))
+    page.locator("input[name=url]").press("Enter")
+    expect(page.locator(".hop").last).to_have_class(re.compile("now"), timeout=PLAYED)
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.wait_for_timeout(100)  # the size is seen in the next frame
+    assert page.evaluate(OFF_THE_CARDS) == []
+    played(page)
+    page.wait_for_timeout(1000)
+    assert page.evaluate(OFF_THE_CARDS) == []
+    expect(page.locator(".bubble")).to_be_visible()

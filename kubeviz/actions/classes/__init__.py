@@ -29,6 +29,8 @@ from .opening import (
     set_joinable,
     show_lab,
 )
+from .planning import add_items, move_item, remove_item
+from .presence import note_presence
 from .seats import find_class, raise_hand, remove_seat, rename_seat, resume_seat, take_seat
 from .working import begin, note_attempt, note_traces, reset_learner, solve_scenario
 
@@ -36,6 +38,7 @@ listeners.append(note_traces)
 
 __all__ = [
     "add_helper",
+    "add_items",
     "ask",
     "begin",
     "clean_name",
@@ -46,13 +49,16 @@ __all__ = [
     "find_class",
     "follow",
     "go_on",
+    "move_item",
     "note_attempt",
+    "note_presence",
     "note_traces",
     "pause",
     "point",
     "put_away",
     "raise_hand",
     "remove_helper",
+    "remove_item",
     "remove_seat",
     "rename_class",
     "rename_seat",

@@ -43,7 +43,7 @@ def _work_on(classroom: Classroom, item: Item) -> None:
 
 
 def _item(classroom: Classroom, item_id: int | None) -> Item:
-    item = classroom.items.filter(pk=item_id).first() if item_id else classroom.items.first()
+    item = classroom.plan.filter(pk=item_id).first() if item_id else classroom.plan.first()
     if item is None:
         raise Refused(Problem("item_gone", "item"), code=404)
     return item
@@ -52,7 +52,7 @@ def _item(classroom: Classroom, item_id: int | None) -> Item:
 def set_pace(classroom_id: str, open_items: int) -> None:
     """So many items of the plan may be opened by learners."""
     with changing(classroom_id) as classroom:
-        classroom.pace = max(1, min(open_items, classroom.items.count()))
+        classroom.pace = max(1, min(open_items, classroom.plan.count()))
         store(classroom, "pace")
 
 
@@ -131,10 +131,8 @@ def send_copy(classroom_id: str) -> None:
         if classroom.lab is None:
             raise Refused(Problem("no_lab_yet", "lab"), code=409)
         frozen = copy_lab(classroom.lab, f"class:{classroom.pk}")
-        last = classroom.items.order_by("-order").first()
-        item = Item.objects.create(
-            classroom=classroom, order=last.order + 1 if last else 0, scenario=frozen.scenario, lab=frozen
-        )
+        order = classroom.plan.count()
+        item = Item.objects.create(classroom=classroom, order=order, scenario=frozen.scenario, lab=frozen)
         _work_on(classroom, item)
 
 

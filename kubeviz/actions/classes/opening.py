@@ -1,21 +1,17 @@
 """A class is made, closed, opened again; its join code renewed."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from ...models import Classroom, Exercise, Item, JoinCode, Scenario
+from ...models import Classroom, Exercise, JoinCode, Scenario
 from ..errors import Problem, Refused
 from ..labs import open_lab
 from ..writing import one_writer
 from .names import clean_name
+from .planning import Planned, append_items
 from .writing import changing, store
-
-MOST_ITEMS = 60
-
-Planned = Sequence[Scenario | Exercise]
 
 
 def create_class(owner: Any, name: str, planned: Planned, learner: str) -> Classroom:
@@ -26,20 +22,11 @@ def create_class(owner: Any, name: str, planned: Planned, learner: str) -> Class
         classroom = Classroom(name=clean_name(name, most=80), owner=owner)
         classroom.save(force_insert=True)
         JoinCode.objects.create(classroom=classroom)
-        _plan(classroom, planned)
+        append_items(classroom, planned)
+        classroom.item = classroom.plan.first()
         classroom.lab = open_lab(_scenario(planned[0]), learner)
         classroom.save()
     return classroom
-
-
-def _plan(classroom: Classroom, planned: Planned) -> None:
-    items = [
-        Item(classroom=classroom, order=place, **{"exercise" if isinstance(what, Exercise) else "scenario": what})
-        for place, what in enumerate(planned[:MOST_ITEMS])
-    ]
-    Item.objects.bulk_create(items)
-    classroom.item = classroom.items.first()
-    classroom.pace = 1
 
 
 def _scenario(what: Scenario | Exercise) -> Scenario:

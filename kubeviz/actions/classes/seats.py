@@ -95,8 +95,8 @@ def remove_seat(classroom_id: str, seat_id: int) -> None:
     """Out of the class: the learner's lines end, the roster forgets them; the report keeps what they did."""
     with changing(classroom_id) as classroom:
         seat = seat_of(classroom, seat_id)
-        seat.removed, seat.hand, seat.rv = timezone.now(), None, classroom.rv
-        seat.save(update_fields=["removed", "hand", "rv"])
+        seat.removed, seat.hand, seat.online, seat.rv = timezone.now(), None, False, classroom.rv
+        seat.save(update_fields=["removed", "hand", "online", "rv"])
         if classroom.spotlight_id == seat.pk:
             classroom.spotlight = classroom.spotlight_lab = None
         classroom.seated = max(0, classroom.seated - 1)

@@ -35,7 +35,7 @@ def begin(classroom_id: str, seat_id: int, item_id: int | None = None) -> Cell:
 
 
 def _open_item(classroom: Classroom, item_id: int | None) -> Item:
-    item = classroom.items.select_related("scenario", "exercise", "lab").filter(pk=item_id or 0).first()
+    item = classroom.plan.select_related("scenario", "exercise", "lab").filter(pk=item_id or 0).first()
     if item is None or item.order >= classroom.pace:
         raise Refused(Problem("item_shut", "item"), code=404)
     return item
@@ -69,10 +69,12 @@ def reset_learner(classroom_id: str, seat_id: int) -> None:
 def note_attempt(attempt: Attempt, **_: Any) -> None:
     """An exercise was begun or graded: the learner's cell in every class that plans it."""
     seats = Seat.objects.filter(learner=attempt.learner, removed=None, classroom__closed=None)
-    for seat in seats.filter(classroom__items__exercise=attempt.exercise).distinct():
+    planned = Item.objects.filter(exercise=attempt.exercise, removed=None)
+    for seat in seats.filter(classroom__in=planned.values("classroom")):
         with changing(seat.classroom_id) as classroom:
-            item = classroom.items.filter(exercise=attempt.exercise).first()
-            assert item is not None
+            item = classroom.plan.filter(exercise=attempt.exercise).first()
+            if item is None:  # taken out of the plan this very moment
+                continue
             values = {**_standing(attempt), "classroom": classroom, "rv": classroom.rv}
             Cell.objects.update_or_create(seat=seat, item=item, defaults=values)
     if attempt.lab is not None and attempt.result.get("traces"):

@@ -12,6 +12,7 @@ from ...forms import sent_request
 from ...models import Classroom, Seat, Trace
 from ..access import learner
 from .doors import answer, of_class, seat_of, teaches
+from .planning import chosen
 from .rooms import own_lab
 
 Said = dict[str, Any]
@@ -62,6 +63,10 @@ STAFF: dict[str, Staff] = {
     "follow": lambda c, data, _: classes.follow(c.pk),
     "work": lambda c, data, _: classes.work(c.pk, whole(data, "item", 0) or None),
     "pace": lambda c, data, _: classes.set_pace(c.pk, whole(data, "open")),
+    "add_items": lambda c, data, _: classes.add_items(c.pk, chosen(data.getlist("items"))),
+    "remove_item": lambda c, data, _: classes.remove_item(c.pk, whole(data, "item")),
+    "earlier": lambda c, data, _: classes.move_item(c.pk, whole(data, "item"), -1),
+    "later": lambda c, data, _: classes.move_item(c.pk, whole(data, "item"), 1),
     "pause": lambda c, data, _: classes.pause(c.pk, data.get("message", "")),
     "go_on": lambda c, data, _: classes.go_on(c.pk),
     "timer": lambda c, data, _: classes.set_timer(c.pk, _minutes(data)),

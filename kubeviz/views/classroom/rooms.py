@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ... import actions, queries
 from ...actions import classes
-from ...models import Classroom, Exercise, Lab, Scenario, Seat
+from ...models import Classroom, Lab, Seat
 from ...queries.classrooms import LEARNER, PROJECTOR, STAFF
 from ..access import in_words, learner
 from ..accounts import for_instructors
 from ..labs import language
 from .doors import for_staff, of_class, seat_of, teaches
 from .joining import is_open_to_network, join_address
+from .planning import choices, chosen
 
 FIRST_PLAN = ("snackbar",)
 
@@ -29,7 +30,8 @@ def classrooms(request: HttpRequest) -> HttpResponse:
         classes.sweep()
         return _shelf(request)
     try:
-        found = classes.create_class(request.user, request.POST.get("name", ""), _planned(request), learner(request))
+        planned = chosen(request.POST.getlist("items"))
+        found = classes.create_class(request.user, request.POST.get("name", ""), planned, learner(request))
     except actions.Refused as refusal:
         problems = in_words(refusal, language()).problems
         errors = {problem.field: problem.message for problem in problems}
@@ -39,30 +41,12 @@ def classrooms(request: HttpRequest) -> HttpResponse:
 
 def _shelf(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
     own = [{"classroom": c, "code": _any_code(c)} for c in queries.classrooms.classes_of(request.user)]
-    context = {"classes": own, "errors": {}, "plan": _plan_choices(), "first": FIRST_PLAN, "language": language()}
+    context = {"classes": own, "errors": {}, "plan": choices(), "first": FIRST_PLAN, "language": language()}
     return render(request, "classroom/classes.html", {**context, **more}, status=status)
 
 
 def _any_code(classroom: Classroom) -> str:
     return classroom.codes.order_by("-created").values_list("code", flat=True).first() or ""
-
-
-def _plan_choices() -> list[dict[str, Any]]:
-    """What a class can do: the exercises under the scenario that they are set in."""
-    exercises: dict[int, list[Exercise]] = {}
-    for exercise in Exercise.objects.filter(state="published").order_by("order", "slug"):
-        exercises.setdefault(exercise.scenario_id, []).append(exercise)
-    return [{"scenario": s, "exercises": exercises.get(s.pk, [])} for s in queries.scenarios()]
-
-
-def _planned(request: HttpRequest) -> list[Scenario | Exercise]:
-    """In the order of the form: each scenario before its exercises."""
-    chosen = request.POST.getlist("items")
-    found: list[Scenario | Exercise] = []
-    for row in _plan_choices():
-        found += [row["scenario"]] if f"scenario/{row['scenario'].slug}" in chosen else []
-        found += [e for e in row["exercises"] if f"exercise/{e.slug}" in chosen]
-    return found
 
 
 @never_cache
@@ -92,6 +76,7 @@ def console(request: HttpRequest, classroom: Classroom) -> HttpResponse:
         "audience": STAFF,
         "helpers": classroom.helpers.order_by("username"),
         "scenarios": queries.scenarios(),
+        "plan": choices(),
         "open_to_network": is_open_to_network(),
         "language": language(),
     }
@@ -145,6 +130,6 @@ def seat(request: HttpRequest, classroom: Classroom, seat_id: int) -> HttpRespon
     cells = found.cells.select_related("item__scenario", "item__exercise", "lab").order_by("item__order")
     wanted = request.GET.get("lab", "")
     labs = {cell.lab_id: cell.lab for cell in cells if cell.lab_id}
-    lab: Lab | None = labs.get(wanted) or found.lab
+    lab: Lab | None = None if found.removed else labs.get(wanted) or found.lab
     context = {**about(request, classroom), "seat": found, "cells": cells, "looked": lab, "language": language()}
     return render(request, "classroom/seat.html", context)

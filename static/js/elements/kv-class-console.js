@@ -58,9 +58,28 @@ class KvClassConsole extends HTMLElement {
     const written = JSON.stringify([now.items, now.item]);
     if (written === this.items) return;
     this.items = written;
+    const title = (item) => item[language] || item.ko;
     for (const select of this.querySelectorAll("select[name=item]")) {
-      select.replaceChildren(...now.items.map((item) => new Option(item[language] || item.ko, item.id, false, item.id === now.item)));
+      select.replaceChildren(...now.items.map((item) => new Option(title(item), item.id, false, item.id === now.item)));
     }
+    const open = now.items.filter((item) => item.open).length;
+    this.querySelector("select[name=open]")?.replaceChildren(...now.items.map((item, i) => new Option(`${i + 1}. ${title(item)}`, i + 1, false, i + 1 === open)));
+    this.#plan(now.items, title);
+  }
+
+  /** The rows that the server wrote, in the order of now; a new one is a copy of another. */
+  #plan(items, title) {
+    const list = this.querySelector(".plan-list");
+    if (!list) return;
+    const known = new Map([...list.children].map((row) => [Number(row.dataset.item), row]));
+    const model = list.firstElementChild;
+    list.replaceChildren(...items.map((item) => {
+      const row = known.get(item.id) ?? model.cloneNode(true);
+      row.dataset.item = row.querySelector("input[name=item]").value = item.id;
+      row.querySelector(".plan-title").textContent = title(item);
+      row.toggleAttribute("data-shut", !item.open);
+      return row;
+    }));
   }
 
   #radar() {

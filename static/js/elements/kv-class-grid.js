@@ -48,15 +48,18 @@ export class KvClassGrid extends HTMLElement {
     const row = known ?? h("tr", { "data-seat": id.split("/")[1] });
     const now = this.classroom.class;
     const written = JSON.stringify(seat);
+    if (row.querySelector(".renaming")) return void this.rows.set(id, row); // written when the new name is
     if (row.written !== written || anew) row.replaceChildren(this.#who(seat), ...now.items.map((item) => this.#place(seat, item)), this.#acts(seat));
     row.written = written;
     row.dataset.hand = Boolean(seat.hand);
+    row.dataset.online = Boolean(seat.online);
     this.rows.set(id, row);
   }
 
   #who(seat) {
     const link = h("a", { href: `${this.classroom.path}/seats/${seat.id.split("/")[1]}/` }, seat.name);
-    return h("th", { scope: "row" }, seat.hand ? h("button", { type: "button", class: "hand", "data-do": "hand_down", title: word("class_hand") }, "☝") : "", link, h("small", { title: word("lobby_resume") }, ` ${animal(seat.number)} · ${seat.resume}`));
+    const here = word(seat.online ? "seat_online" : "seat_away");
+    return h("th", { scope: "row" }, h("i", { class: "here", title: here }, h("span", { class: "sr" }, here)), seat.hand ? h("button", { type: "button", class: "hand", "data-do": "hand_down", title: word("class_hand") }, "☝") : "", link, h("small", { title: word("lobby_resume") }, ` ${animal(seat.number)} · ${seat.resume}`));
   }
 
   #place(seat, item) {
@@ -91,21 +94,42 @@ export class KvClassGrid extends HTMLElement {
     const name = button.dataset.do;
     button.closest("details")?.removeAttribute("open");
     const fields = { seat };
-    if (name === "rename_seat") {
-      const wanted = prompt(word("your_name"), this.classroom.things.get(`seat/${seat}`).name);
-      if (!wanted) return;
-      fields.name = wanted;
-    }
+    if (name === "rename_seat") return this.#rename(seat);
     if (name === "remove_seat" && !confirm(`${word("class_remove")}: ${this.classroom.things.get(`seat/${seat}`).name}`)) return;
     await this.act(name, fields);
   }
 
-  /** Rows in the chosen order; whoever is not wanted is hidden, not lost. */
+  /** The name becomes a field where it stands: Enter keeps what is written, Escape and leaving it do not. */
+  #rename(seat) {
+    const row = this.rows.get(`seat/${seat}`);
+    const { name } = this.classroom.things.get(`seat/${seat}`);
+    const field = h("input", { type: "text", value: name, maxlength: 24, "aria-label": word("your_name") });
+    const form = h("form", { class: "renaming" }, field);
+    const close = () => {
+      if (!form.isConnected) return;
+      form.remove();
+      this.#row(`seat/${seat}`, true);
+    };
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      if (field.value === name || (await this.act("rename_seat", { seat, name: field.value }))) close();
+      else field.focus();
+    });
+    field.addEventListener("keydown", (event) => event.key === "Escape" && close());
+    field.addEventListener("blur", () => setTimeout(() => document.activeElement !== field && close(), 200));
+    row.querySelector("th").replaceChildren(form);
+    field.focus();
+    field.select();
+  }
+
+  /** Rows in the chosen order, raised hands first; whoever is not wanted is hidden, not lost. */
   #arrange() {
     const how = this.querySelector("[name=sort]").value;
     const stuck = this.querySelector("[name=filter]").value === "stuck";
     const seats = [...this.rows.keys()].map((id) => this.classroom.things.get(id)).filter(Boolean);
-    seats.sort(ORDER[how] ? (a, b) => ORDER[how](a, b, this) : (a, b) => a.number - b.number);
+    seats.sort((a, b) => raised(a, b) || ORDER[how](a, b, this));
+    this.querySelector(".online-count").textContent = seats.length ? word("people_online", { count: seats.filter((seat) => seat.online).length }) : "";
     const body = this.querySelector("tbody");
     seats.forEach((seat, i) => {
       const row = this.rows.get(seat.id);
@@ -123,9 +147,13 @@ export class KvClassGrid extends HTMLElement {
   }
 }
 
+/** Whoever raised a hand comes first, in the order in which hands were raised. */
+const raised = (a, b) => Number(Boolean(b.hand)) - Number(Boolean(a.hand)) || (a.hand ?? "").localeCompare(b.hand ?? "");
+
 const ORDER = {
+  join: (a, b) => a.number - b.number,
   name: (a, b) => a.name.localeCompare(b.name, "ko"),
-  need: (a, b, grid) => Number(Boolean(b.hand)) - Number(Boolean(a.hand)) || grid.need(a) - grid.need(b) || a.number - b.number,
+  need: (a, b, grid) => grid.need(a) - grid.need(b) || a.number - b.number,
 };
 
 const ACTS = { spotlight: "spotlight", rename_seat: "class_rename", reset_learner: "reset_learner", remove_seat: "class_remove" };

@@ -21,6 +21,7 @@ export class Packets {
 
   clear() {
     this.lit = [];
+    this.shown = null;
     for (const layer of [this.stage.under, this.notes, this.stream]) layer.replaceChildren();
     this.stage.mark("lit", []);
     this.stage.mark("stopped", []);
@@ -28,7 +29,8 @@ export class Packets {
   }
 
   /** The picture after these steps; the last one moves if asked to. */
-  show(steps, { moving = false, duration = 0 } = {}) {
+  show(steps, { moving = false, duration = 0, elapsed = 0 } = {}) {
+    this.shown = { steps, moving, duration, since: performance.now() - elapsed };
     const hops = steps.filter((hop) => ends(hop, this.#client));
     this.lit = steps.map((hop) => hop.edge).filter(Boolean);
     this.stage.under.replaceChildren(...hops.map((hop) => this.#path(hop)).filter(Boolean));
@@ -40,8 +42,16 @@ export class Packets {
     this.#tell();
     if (!last) return;
     this.stage.camera.follow(this.stage.box(last.object));
-    if (runs) this.#run(last, duration);
+    if (runs) this.#run(last, { duration, delay: -elapsed, easing: "ease-in-out" });
     else this.stage.card(last.object)?.classList.add("lit");
+  }
+
+  /** The same picture where things are now: a packet under way goes on from where it is in time. */
+  again() {
+    if (!this.shown) return;
+    const { steps, moving, duration, since } = this.shown;
+    const elapsed = performance.now() - since;
+    this.show(steps, { moving: moving && elapsed < duration, duration, elapsed });
   }
 
   /** A bubble with the answer, or with the reason where it stopped. */
@@ -103,15 +113,15 @@ export class Packets {
     return way ? svg("path", { d: toSvg(way), class: kind, "data-edge": hop.edge ?? "", pathLength: 1 }) : null;
   }
 
-  #run(hop, duration) {
+  #run(hop, timing) {
     const way = this.#way(hop);
     if (!way) return;
     const path = this.stage.under.lastElementChild;
     path.classList.add("running");
-    const drawn = path.animate({ strokeDasharray: ["0 1", "1 0"] }, { duration, easing: "ease-in-out" });
+    const drawn = path.animate({ strokeDasharray: ["0 1", "1 0"] }, timing);
     drawn.finished.then(() => path.classList.remove("running")).catch(() => {});
     const kind = `dot${hop.layer === "dns" ? " asks" : ""}${hop.call ? " call" : ""}`;
-    this.#dot(this.notes, toSvg(way), { duration, easing: "ease-in-out" }, kind).then(() => {
+    this.#dot(this.notes, toSvg(way), timing, kind).then(() => {
       const chip = path.isConnected && makeChip(this.stage, hop);
       if (chip) this.notes.append(chip);
     });

@@ -21,7 +21,7 @@ export class Showing {
 
   #hearParts() {
     const { player } = this.timeline;
-    player.addEventListener("frame", ({ detail }) => this.packets.show(player.steps.slice(0, player.index), detail));
+    player.addEventListener("frame", ({ detail }) => this.#step(detail));
     player.addEventListener("end", () => this.#end());
     this.timeline.addEventListener("kv-look", ({ detail }) => {
       this.stage.dataset.view = detail;
@@ -50,21 +50,34 @@ export class Showing {
     this.timeline.player.play();
   }
 
+  #step(detail) {
+    const { steps, index } = this.timeline.player;
+    this.concluded = false;
+    this.packets.show(steps.slice(0, index), detail);
+  }
+
+  #conclude(trace) {
+    this.concluded = true;
+    this.packets.share(this.share);
+    this.packets.end(this.timeline.player.steps.at(-1), trace.delivered ? trace.reply : this.timeline.reason, trace.delivered);
+  }
+
   #end() {
     const { trace } = this.lab;
     if (!trace) return;
-    const last = this.timeline.player.steps.at(-1);
-    this.packets.share(this.share);
-    this.packets.end(last, trace.delivered ? trace.reply : this.timeline.reason, trace.delivered);
+    this.#conclude(trace);
     this.stage.dataset.verdict = trace.record.verdict;
     this.page.dispatchEvent(new CustomEvent("kv-played", { detail: trace }));
   }
 
-  /** The ground moved under a picture that stands still: draw it again where things are now. */
+  /** The ground moved, by a change or because the caption below grew with its step: the same picture where things
+      are now, also while a packet is under way. */
   #redraw() {
-    const { player } = this.timeline;
+    const { trace } = this.lab;
     if (this.lab.selected) this.stage.mark("chosen", [this.lab.selected]);
-    if (!player.playing && player.index) player.seek(player.index);
+    if (!this.timeline.player.index) return;
+    this.packets.again();
+    if (this.concluded && trace) this.#conclude(trace);
   }
 
   #line(state) {
