@@ -58,7 +58,7 @@ WORDS: dict[str, Words] = {
     "open_class": Words("수업 열기", "Open the class"),
     "class_is_open": Words("열려 있음", "open"),
     "class_is_over": Words("끝남", "over"),
-    "exercises_of": Words("연습 문제", "Exercises"),
+    "exercises_of": Words("과제", "Exercises"),
     # The learner's page
     "welcome": Words("{name}님, 어서 오세요", "Welcome, {name}"),
     "lobby_text": Words("선생님이 시작하면 이 화면이 저절로 바뀝니다.", "This page changes by itself when the instructor begins."),

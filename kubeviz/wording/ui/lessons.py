@@ -3,12 +3,12 @@
 from .words import Words
 
 WORDS: dict[str, Words] = {
-    "lessons": Words("수업", "Lessons"),
+    "lessons": Words("강의", "Lessons"),
     "lessons_text": Words(
-        "열네 번의 수업, 수업마다 과제 둘. 읽고, 지켜보고, 맞혀 보고, 고쳐 봅니다.",
+        "열네 번의 강의, 강의마다 과제 둘. 읽고, 지켜보고, 맞혀 보고, 고쳐 봅니다.",
         "Fourteen lessons, each with two exercises: read, watch, predict, repair.",
     ),
-    "no_lessons": Words("아직 수업이 없습니다.", "There are no lessons yet."),
+    "no_lessons": Words("아직 강의가 없습니다.", "There are no lessons yet."),
     "other_exercises": Words("그 밖의 과제", "More exercises"),
     "course_solved": Words("과제 {all}개 가운데 {done}개를 풀었습니다", "{done} of {all} exercises solved"),
     "points_of": Words("{points}점", "{points} points"),
@@ -21,7 +21,7 @@ WORDS: dict[str, Words] = {
     "state_solved": Words("풀었음", "Solved"),
     "begin": Words("시작하기", "Begin"),
     "go_on": Words("이어서 하기", "Go on"),
-    "open_lesson": Words("수업 열기", "Open the lesson"),
+    "open_lesson": Words("강의 열기", "Open the lesson"),
     "read": Words("읽기", "Read"),
     "watch": Words("지켜보기", "Watch"),
     "watch_this": Words("보내고 지켜보기", "Send it and watch"),
@@ -65,5 +65,5 @@ WORDS: dict[str, Words] = {
     "show_over": Words("풀이를 모두 보았습니다. ‘확인’을 눌러 보세요.", "That was the whole solution. Press Check."),
     "start_over": Words("처음부터 다시", "Start over"),
     "next_up": Words("다음", "Next"),
-    "back_to_lessons": Words("수업 목록", "All lessons"),
+    "back_to_lessons": Words("강의 목록", "All lessons"),
 }

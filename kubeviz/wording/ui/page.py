@@ -148,7 +148,7 @@ WORDS: dict[str, Words] = {
     "same_command": Words("같은 명령:", "The same as:"),
     "did": Words("했습니다:", "Done:"),
     "events": Words("이벤트", "Events"),
-    "lesson": Words("수업", "Lesson"),
+    "lesson": Words("강의", "Lesson"),
     # Twin: the stage as tables
     "twin": Words("표로 보기", "As tables"),
     "actions": Words("하기", "Actions"),
