@@ -1,6 +1,7 @@
 """What all tests share: the database, a real server beside them, and a real Chromium."""
 
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -70,6 +71,14 @@ def quick_flush() -> None:
         operations.sql_flush = lambda self, style, tables, **options: [
             f"DELETE FROM {self.quote_name(table)}" for table in tables
         ]
+
+
+@pytest.fixture(autouse=True)
+def own_counters(request: pytest.FixtureRequest) -> None:
+    """What a stored test counts in the cache (tries, quotas) starts at nothing, and no other process empties it."""
+    if request.node.get_closest_marker("stored"):
+        cached = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
+        request.getfixturevalue("settings").CACHES = {"default": cached}
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -27,7 +26,6 @@ OF_ADDRESS, OF_ALL = 12, 60
 
 @pytest.fixture(autouse=True)
 def few_guesses(monkeypatch):
-    cache.clear()
     monkeypatch.setattr(seating, "WRONG_OF_ADDRESS", OF_ADDRESS)
     monkeypatch.setattr(seating, "WRONG_OF_ALL", OF_ALL)
 

@@ -9,7 +9,6 @@ import sys
 import time
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -28,7 +27,6 @@ SOON = 5.0
 
 @pytest.fixture
 def classroom(server, settings):
-    cache.clear()
     return open_class()
 
 

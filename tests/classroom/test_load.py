@@ -4,7 +4,6 @@ import re
 from io import StringIO
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -14,7 +13,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_fifty_learners_join_follow_work_and_vote_without_an_error_or_a_wrong_graph(server):
-    cache.clear()
     instructor("kim", PASSWORD)
     said = StringIO()
     call_command("classroom_load", learners=50, server=server, username="kim", password=PASSWORD, stdout=said)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from kubeviz import queries
@@ -21,7 +20,6 @@ THREE = ("snackbar", "snackbar-nodeport", "snackbar-loadbalancer")
 
 @pytest.fixture
 def classroom() -> Classroom:
-    cache.clear()
     return open_class(slugs=THREE)
 
 

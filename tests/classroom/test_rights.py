@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver
 
@@ -37,11 +36,6 @@ READS = {
     "classes/<str:code>/state.json": TEACHES | {"learner"},
 }
 CLASS_ROUTES = sorted(str(p.pattern) for p in get_resolver().url_patterns if str(p.pattern).startswith("classes/<"))
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    cache.clear()
 
 
 @pytest.fixture

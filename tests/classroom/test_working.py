@@ -5,7 +5,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import given
@@ -26,7 +25,6 @@ OPEN, SHUT = Request("http://203.0.113.11:30080/"), Request("http://203.0.113.11
 
 @pytest.fixture
 def classroom() -> Classroom:
-    cache.clear()
     return open_class()
 
 
@@ -93,7 +91,6 @@ def test_a_learner_says_when_a_scenario_is_done_and_takes_it_back(classroom):
 
 @pytest.fixture
 def exercise_class() -> Classroom:
-    cache.clear()
     open_class()
     if not Exercise.objects.exists():
         from tests.shipped import load_shipped

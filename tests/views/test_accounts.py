@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 
 from tests.labs import open_lab
@@ -14,7 +13,6 @@ NAME, PASSWORD = "김 선생".replace(" ", ""), "hodu-gwaja-77"
 
 @pytest.fixture(autouse=True)
 def quick_and_uncounted(settings):
-    cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow one is meant to be slow
 
 

@@ -1,7 +1,6 @@
 """Nobody asks for more than their share, and whoever does is told when to come back."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from kubeviz.models import Lab
@@ -14,7 +13,6 @@ JSON = {"Accept": "application/json"}
 
 @pytest.fixture(autouse=True)
 def fresh() -> None:
-    cache.clear()
     load_shipped()
 
 
