@@ -1,6 +1,6 @@
 # make run    kubeviz on http://127.0.0.1:8000/ (HOST=0.0.0.0 opens it to a class, PORT=… moves it)
 # make test   everything: style, types, layers, unit, integration, databases, browser
-# make bench  the engine and the stage beside their floors
+# make bench  engine, tables, grading, live line and stage beside their floors
 
 HOST ?= 127.0.0.1
 PORT ?= 8000

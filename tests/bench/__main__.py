@@ -2,8 +2,8 @@
 
 import sys
 
-from . import lessons, routing, stage, tables
+from . import lessons, live, routing, stage, tables
 
 if __name__ == "__main__":
-    passed = [part.run() for part in (routing, tables, stage, lessons)]
+    passed = [part.run() for part in (routing, tables, lessons, live, stage)]
     sys.exit(0 if all(passed) else 1)
