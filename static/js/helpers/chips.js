@@ -15,7 +15,7 @@ export function makeChip(stage, hop) {
   const chip = h("span", { class: `chip-address${beside ? " beside" : ""}${dst || src ? " rewritten" : ""}${hop.call ? " call" : ""}`, "data-address": text }, text);
   if (src) chip.append(h("small", {}, `← ${src[1]}`));
   const x = beside ? box.x - box.w / 2 - box.inset - AWAY : box.x;
-  const y = beside ? lineOf(box) : box.y - box.h / 2 - 4;
+  const y = beside ? lineOf(box) : upright(box);
   chip.style.translate = `${x}px ${y}px`;
   chip.spot = spot(chip, text, x, y, beside);
   return chip;
@@ -23,6 +23,12 @@ export function makeChip(stage, hop) {
 
 /** Where the line comes in: pods behind the first are reached from above. */
 const lineOf = ({ column, y, h: height }) => (column ? y - height / 2 - ABOVE_THE_ROW : y);
+
+/** Above the card; in a pod over the line with its own address, so that the node's name above stays readable. */
+function upright({ element, compact, y, h: height }) {
+  const within = element.type === "pod" && !compact;
+  return within ? y + height / 2 : y - height / 2 - 4;
+}
 
 /** Whether it stands before the frame without covering the lane that comes before. */
 function hasRoom({ drawn }, box, text) {
