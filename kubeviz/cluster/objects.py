@@ -202,7 +202,19 @@ def _host_names(status: Body) -> tuple[str, ...]:
     return tuple(i["hostname"] for i in listed if i.get("hostname"))
 
 
-class Service(Obj):
+class Balanced(Obj):
+    """What a balancer may stand before: a Service, an Ingress."""
+
+    @cached_property
+    def entrances(self) -> tuple[str, ...]:
+        return _entrances(self.status)
+
+    @property
+    def balancer_names(self) -> tuple[str, ...]:
+        return _host_names(self.status)
+
+
+class Service(Balanced):
     @cached_property
     def type(self) -> str:
         return self.spec.get("type") or "ClusterIP"
@@ -254,14 +266,6 @@ class Service(Obj):
         return tuple(i["ip"] for i in ingress if i.get("ip"))
 
     @cached_property
-    def entrances(self) -> tuple[str, ...]:
-        return _entrances(self.status)
-
-    @property
-    def balancer_names(self) -> tuple[str, ...]:
-        return _host_names(self.status)
-
-    @cached_property
     def external_ips(self) -> tuple[str, ...]:
         return tuple(self.spec.get("externalIPs") or ())
 
@@ -284,7 +288,7 @@ class EndpointSlice(Obj):
         return ("Service", self.namespace, self.labels.get(SERVICE_NAME_LABEL, ""))
 
 
-class Ingress(Obj):
+class Ingress(Balanced):
     @cached_property
     def class_name(self) -> str:
         return self.spec.get("ingressClassName") or self.annotations.get(LEGACY_CLASS_ANNOTATION) or ""
@@ -293,14 +297,6 @@ class Ingress(Obj):
     def addresses(self) -> tuple[str, ...]:
         ingress = (self.status.get("loadBalancer") or {}).get("ingress") or ()
         return tuple(i.get("ip") or i.get("hostname") or "" for i in ingress)
-
-    @cached_property
-    def entrances(self) -> tuple[str, ...]:
-        return _entrances(self.status)
-
-    @property
-    def balancer_names(self) -> tuple[str, ...]:
-        return _host_names(self.status)
 
 
 class IngressClass(Obj):

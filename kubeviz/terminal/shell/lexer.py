@@ -82,17 +82,9 @@ class Lexer(Quoting):
         parts: list[Part] = []
         text = self.text
         while self.at < len(text) and text[self.at] not in ENDS_WORD:
-            c = text[self.at]
-            if c == "\\":
-                self._escaped(parts)
-            elif c == "'":
-                parts.append(Lit(self._until("'"), True))
-            elif c == '"':
-                self.at += 1
-                self._double(parts)
-            elif c in "$`":
-                parts.append(self._dollar(False))
-            elif c == "\r" and text.startswith("\r\n", self.at):
+            if self._quotation(parts, False):
+                continue
+            if text.startswith("\r\n", self.at):
                 self.at += 1
             else:
                 self._plain(parts)

@@ -153,20 +153,26 @@ class Quoting:
     def _to_brace(self) -> Word:
         parts: list[Part] = []
         while self.at < len(self.text) and self.text[self.at] != "}":
-            c = self.text[self.at]
-            if c == "\\":
-                self._escaped(parts)
-            elif c == "'":
-                parts.append(Lit(self._until("'"), True))
-            elif c == '"':
-                self.at += 1
-                self._double(parts)
-            elif c in "$`":
-                parts.append(self._dollar(True))
-            else:
-                parts.append(Lit(c))
+            if not self._quotation(parts, True):
+                parts.append(Lit(self.text[self.at]))
                 self.at += 1
         return joined(parts)
+
+    def _quotation(self, parts: list[Part], quoted: bool) -> bool:
+        """Takes the escape, quotation or expansion that begins here, if one does."""
+        c = self.text[self.at]
+        if c == "\\":
+            self._escaped(parts)
+        elif c == "'":
+            parts.append(Lit(self._until("'"), True))
+        elif c == '"':
+            self.at += 1
+            self._double(parts)
+        elif c in "$`":
+            parts.append(self._dollar(quoted))
+        else:
+            return False
+        return True
 
     def _ansi(self) -> Part:
         """bash's `$'…'` with its escapes."""
