@@ -176,11 +176,21 @@ def test_a_command_line_is_refused_in_kubectls_words(line: str, tmp_path: Path) 
     assert ours(line.split()) == real(line.split(), tmp_path)
 
 
+WALKS = 30
+"""`..` walks Go's maps, whose order is another at every run: ours must be one of kubectl's own answers."""
+
+
 @pytest.mark.parametrize("template", JSONPATHS)
 def test_jsonpath_is_kubectls_dialect(template: str, tmp_path: Path) -> None:
     (tmp_path / "pod.yaml").write_text(POD)
     words = ["label", "-f", "pod.yaml", "--local", "z=1", "-o", f"jsonpath={template}"]
-    assert ours(words) == real(words, tmp_path)
+    mine = ours(words)
+    answers = {real(words, tmp_path)}
+    for _ in range(WALKS if ".." in template else 0):  # asked again only where kubectl walks a Go map
+        if mine in answers:
+            break
+        answers.add(real(words, tmp_path))
+    assert mine in answers
 
 
 CHANGED = """
