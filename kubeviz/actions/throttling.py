@@ -15,20 +15,30 @@ class Throttled(Refused):
         self.wait = wait
 
 
+def now() -> int:
+    """The second that attempts are counted in."""
+    return int(time.time())
+
+
 def spend(what: str, who: str, most: int, seconds: int) -> None:
     """Count one attempt of *who* at *what*. Raises Throttled beyond *most* of them in each span of *seconds*."""
-    now = int(time.time())
-    key = f"throttle/{what}/{who}/{now // seconds}"
+    key, left = _span(what, who, seconds)
     cache.add(key, 0, timeout=2 * seconds)
     if _incremented(key, seconds) > most:
-        raise Throttled(seconds - now % seconds)
+        raise Throttled(left)
 
 
 def spent(what: str, who: str, most: int, seconds: int) -> None:
     """Raises Throttled where *who* has no attempt left; counts nothing."""
-    now = int(time.time())
-    if cache.get(f"throttle/{what}/{who}/{now // seconds}", 0) >= most:
-        raise Throttled(seconds - now % seconds)
+    key, left = _span(what, who, seconds)
+    if cache.get(key, 0) >= most:
+        raise Throttled(left)
+
+
+def _span(what: str, who: str, seconds: int) -> tuple[str, int]:
+    """Where this span's attempts are counted, and the seconds until the next begins."""
+    number, gone = divmod(now(), seconds)
+    return f"throttle/{what}/{who}/{number}", seconds - gone
 
 
 def _incremented(key: str, seconds: int) -> int:
