@@ -430,6 +430,7 @@ NOTES: dict[str, tuple[str, str]] = {
     "AppAssumed": ("kubeviz.dev/app이 없어 containerPort(없으면 80)에서 듣는다고 가정합니다.", "Without kubeviz.dev/app we assume that it listens on its containerPorts, or 80."),
     "OutsideAssumed": ("바깥의 기계는 응답한다고 가정합니다.", "A machine outside is assumed to answer."),
     "LoopbackNodePort": ("nftables 방식의 kube-proxy는 127.0.0.1에 노드 포트를 열지 않습니다.", "kube-proxy in nftables mode opens no node port on 127.0.0.1."),
+    "TargetPortTaken": ("명세대로 서비스의 port만 인정합니다. 규칙에 적힌 것은 targetPort인데, ingress-nginx는 그것도 받아 주지만 다른 컨트롤러는 거절합니다.", "As the specification has it, only a port of the Service counts. The rule names a targetPort: ingress-nginx would take it, other controllers refuse it."),
     "DefaultBackendForAll": ("명세대로 모든 미일치 요청이 갑니다. ingress-nginx는 그 Ingress의 호스트에만 적용합니다.", "As the specification has it, for all unmatched requests; ingress-nginx applies it to that Ingress' hosts only."),
     "PlainPrefix": ("ImplementationSpecific은 컨트롤러 마음입니다. ingress-nginx는 글자 그대로의 앞부분으로 봅니다(/order가 /orders도 받음).", "ImplementationSpecific is up to the controller; ingress-nginx matches a plain prefix (/order takes /orders)."),
     "AnnotationIgnored": ("시뮬레이션하지 않는 annotation: {ignored}.", "Annotations that are not simulated: {ignored}."),

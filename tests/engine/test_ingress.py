@@ -20,8 +20,8 @@ def ingress(name: str, body: str) -> str:
     )
 
 
-def path(path: str, backend: str, kind: str = "Prefix") -> str:
-    return f"{{path: {path}, pathType: {kind}, backend: {{service: {{name: {backend}, port: {{number: 80}}}}}}}}"
+def path(path: str, backend: str, kind: str = "Prefix", port: int = 80) -> str:
+    return f"{{path: {path}, pathType: {kind}, backend: {{service: {{name: {backend}, port: {{number: {port}}}}}}}}}"
 
 
 def rule(*paths: str, host: str = "shop.example.com") -> str:
@@ -104,6 +104,13 @@ def test_the_controller_answers_for_what_it_cannot_pass_on(body, url, expected):
         None,
         "http_error",
     )
+
+
+def test_a_target_port_is_no_port_of_the_service_and_the_note_says_who_would_take_it():
+    cluster = build(BACKENDS + ingress("shop", rules(rule(path("/", "a", port=8080)))), addons=("ingress-nginx",))
+    found = send(cluster, "http://shop.example.com/", connect_to="ingress")
+    step = next(step for hop in found.hops for step in hop.steps if step.reason == "BackendUnavailable")
+    assert (found.http.status, step.note) == (503, "TargetPortTaken")
 
 
 def test_a_wildcard_covers_exactly_one_label():

@@ -101,6 +101,7 @@ WORLDS = [
     (BACKENDS + ingress("shop", DEFAULT), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/y", {})]),
     (BACKENDS + ingress("shop", FALLBACK), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/y", {})]),
     (BACKENDS + ingress("shop", rules(rule(path("/", "ghost")))), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/", {})]),
+    (BACKENDS + ingress("shop", rules(rule(path("/", "a", port=8080)))), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/", {})]),
     (BACKENDS + EMPTY + ingress("shop", rules(rule(path("/", "web")))), {"addons": ("ingress-nginx",)}, [("internet", f"{SHOP}/", {})]),
     (BACKENDS + ingress("shop", "ingressClassName: ghost\n" + PATHS) + ingress("served", rules(rule(path("/", "a"), host="x.example.com"))), {"addons": ("ingress-nginx",)}, [("internet", SHOP, {"connect_to": "ingress"}), ("internet", "http://x.example.com/y", {})]),
     (BACKENDS + ingress("shop", PATHS), {}, [("internet", SHOP, {})]),

@@ -12,7 +12,7 @@ from ..model import Candidate, Evidence, Step
 from ..node import candidates, empty_evidence, unmatched_pods, why_empty
 from ..routes import Endpoint, Table
 from . import annotations
-from .paths import Paths, RegexPaths, Rule
+from .paths import Body, Paths, RegexPaths, Rule
 from .rules import Rules, rules_of, tiers
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def backend_unavailable(
 ) -> None:
     evidence: list[Evidence] = []
     others: list[Candidate] = []
-    cause = "ServicePortClosed"
+    cause, note = "ServicePortClosed", None
     if port is not None and routes is not None:
         cause = why_empty(story.journey, service, port, routes)
         evidence = empty_evidence(service, port, cause)
@@ -176,8 +176,14 @@ def backend_unavailable(
     elif rule is not None:
         wanted = (rule.backend.get("service") or {}).get("port")
         evidence = [Evidence(rule.ingress.ref, f"{_backend_field(rule)}.service.port", wanted)]
+        note = "TargetPortTaken" if _is_target_port(service, wanted or {}) else None
     params = {"service": service.ref, "cause": cause, "status": 503, "ports": [p.port for p in service.ports]}
-    story.teach(service.ref, "l7", [Step("BackendUnavailable", params, evidence, others)])
+    story.teach(service.ref, "l7", [Step("BackendUnavailable", params, evidence, others, note)])
+
+
+def _is_target_port(service: Service, wanted: Body) -> bool:
+    """ingress-nginx compares a backend's port with targetPorts too (serviceEndpoints of its controller)."""
+    return str(wanted.get("name") or wanted.get("number")) in {str(port.target) for port in service.ports}
 
 
 # ── to the backend ──
