@@ -18,7 +18,15 @@ from .deletion import deletion_finalizers, grace_of, is_released, require_mortal
 from .editing import with_value
 from .errors import Rejected, negative_replicas, not_found, rejected_fields
 from .events import new_event
-from .identity import body_key, count_generation, in_namespace, require_no_version, require_version, with_identity
+from .identity import (
+    body_key,
+    count_generation,
+    count_template_generation,
+    in_namespace,
+    require_no_version,
+    require_version,
+    with_identity,
+)
 from .kinds import KINDS
 from .objects import Obj, wrap
 from .patches import PatchKind
@@ -206,6 +214,7 @@ class Transaction:
             metadata.setdefault("uid", self._uid(key))
             metadata.setdefault("creationTimestamp", stamp(self.now))
         count_generation(metadata, body, old)
+        count_template_generation(metadata, body, old)
         metadata["resourceVersion"] = str(rv)
         change = Change(
             rv, "modified" if old else "added", key, {**body, "metadata": metadata}, old.body if old else None

@@ -20,6 +20,7 @@ KEPT = (
     "resourceVersion",
 )
 """What users cannot change about an object's metadata (apimachinery/pkg/api/validation/objectmeta.go)."""
+TEMPLATE_GENERATION = "deprecated.daemonset.template.generation"
 GENERATED = {
     "Deployment",
     "ReplicaSet",
@@ -88,6 +89,21 @@ def count_generation(metadata: Body, body: Body, old: Obj | None) -> None:
         metadata.setdefault("generation", 1)
     elif any(_wanted(body, k) != _wanted(old.body, k) for k in ("spec", "endpoints", "ports")):
         metadata["generation"] = old.metadata.get("generation", 0) + 1
+
+
+def count_template_generation(metadata: Body, body: Body, old: Obj | None) -> None:
+    """A DaemonSet counts its templates too; apps/v1 shows that as an annotation, whatever users write there
+    (pkg/registry/apps/daemonset/strategy.go)."""
+    if body["kind"] != "DaemonSet":
+        return
+    noted: Body = metadata.get("annotations") or {}
+    if old is None:
+        count = str(noted.get(TEMPLATE_GENERATION, "1"))
+    else:
+        count = old.annotations.get(TEMPLATE_GENERATION, "1")
+        if body["spec"]["template"] != old.spec["template"]:
+            count = str(int(count) + 1 if count.isdigit() else 1)
+    metadata["annotations"] = {**noted, TEMPLATE_GENERATION: count}
 
 
 def _wanted(body: Body, part: str) -> Any:

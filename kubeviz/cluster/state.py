@@ -91,6 +91,19 @@ def _pod_node(obj: Obj) -> Iterator[Hashable]:
     yield node
 
 
+def _aloof(obj: Obj) -> Iterator[Hashable]:
+    """Placed pods that keep others away from them."""
+    pod = cast(Pod, obj)
+    if (
+        pod.node
+        and not pod.finished
+        and ((obj.spec.get("affinity") or {}).get("podAntiAffinity") or {}).get(
+            "requiredDuringSchedulingIgnoredDuringExecution"
+        )
+    ):
+        yield True
+
+
 def _host_ports(obj: Obj) -> Iterator[Hashable]:
     """Pods that answer on a port of their node."""
     pod = cast(Pod, obj)
@@ -116,6 +129,7 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
     "node_port": (("Service",), _node_ports),
     "slices": (("EndpointSlice",), _slice_service),
     "node": (("Pod",), _pod_node),
+    "aloof": (("Pod",), _aloof),
     "host_port": (("Pod",), _host_ports),
     "transit": (("Pod",), _in_transit),
     "progressing": (("Deployment",), _progressing),

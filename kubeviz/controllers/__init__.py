@@ -28,6 +28,7 @@ from . import (
     replicaset,
     scheduler,
     statefulset,
+    taint_eviction,
 )
 
 CONTROLLERS: tuple[ModuleType, ...] = (
@@ -40,6 +41,7 @@ CONTROLLERS: tuple[ModuleType, ...] = (
     job,
     scheduler,
     node_lifecycle,
+    taint_eviction,
     kubelet,
     endpoints,
     mirror,
@@ -49,6 +51,7 @@ CONTROLLERS: tuple[ModuleType, ...] = (
 
 TIMED: tuple[tuple[ModuleType, ModuleType], ...] = (
     (node_lifecycle, node_lifecycle),
+    (taint_eviction, taint_eviction),
     (kubelet, kubelet),
     (progress, deployment),
     (replicaset, replicaset),

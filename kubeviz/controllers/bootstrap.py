@@ -16,6 +16,7 @@ ADDONS = ("ingress-nginx",)
 READY = START + timedelta(minutes=10)
 """When the first user comes: the cluster has long been at rest."""
 API_SERVER = "192.168.0.10"
+MACHINE = {"cpu": "8", "ephemeral-storage": "100Gi", "memory": "32Gi", "pods": "110"}
 
 BASE = """
 apiVersion: v1
@@ -192,6 +193,8 @@ def _node(name: str, number: int, addresses: list[tuple[str, str]]) -> Body:
         },
         "spec": {"podCIDR": cidr, "podCIDRs": [cidr]},
         "status": {
+            "capacity": dict(MACHINE),
+            "allocatable": dict(MACHINE),
             "addresses": [{"type": kind, "address": address} for kind, address in listed],
             "nodeInfo": {
                 "kubeletVersion": "v1.36.2",

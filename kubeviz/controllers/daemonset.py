@@ -1,18 +1,24 @@
-"""DaemonSet: one pod on each node it fits, whether or not the node is ready (pkg/controller/daemon)."""
+"""DaemonSet: one pod on each node it fits, whether or not the node is ready (pkg/controller/daemon).
+
+Each pod is made for a node, which it names as its affinity; the scheduler brings it there.
+"""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Change, Key
-from ..cluster.objects import Obj, Pod
+from ..cluster.identity import TEMPLATE_GENERATION
+from ..cluster.objects import Node, Obj, Pod
 from ..cluster.state import Cluster
 from . import availability, revisions
 from .progress import portion
-from .scheduler import fits
+from .scheduler.nodes import named, untolerated, wants
 from .templates import create_pod, template_hash
 from .watching import controller_of, itself
 
 HASH_LABEL = revisions.HASH_LABEL
+GENERATION_LABEL = "pod-template-generation"
 
 
 def _tolerates(key: str, effect: str) -> Body:
@@ -25,6 +31,13 @@ TOLERATIONS = [
 ]
 """What befalls a node does not drive its daemons away (AddOrUpdateDaemonPodTolerations)."""
 HOST_NETWORK = [_tolerates("network-unavailable", "NoSchedule")]
+
+
+class Places(NamedTuple):
+    """Names of nodes: where a pod should start, and where one that is there may go on (NodeShouldRunDaemonPod)."""
+
+    start: list[str]
+    stay: list[str]
 
 
 def _all(cluster: Cluster, change: Change) -> Iterable[Key]:
@@ -40,21 +53,25 @@ def reconcile(tx: Transaction, key: Key) -> None:
     if owner is None or owner.terminating:
         return
     revisions.record(tx, owner)
-    wanted = [n.name for n in tx.cluster.of_kind("Node") if fits(_template(owner)["spec"], n, daemon=True)]
-    pods = tx.cluster.owned_by(key, "Pod")
-    for pod in _misplaced(pods, wanted):
+    places, pods = _places(tx.cluster, owner), tx.cluster.owned_by(key, "Pod")
+    for pod in _misplaced(pods, places):
         _delete(tx, owner, pod)
-    here = [p for p in pods if p.node in wanted and not p.terminating and not p.finished]
-    taken = {pod.node for pod in pods}
-    for node in wanted:
+    taken = {home(pod) for pod in pods}
+    for node in places.start:
         if node not in taken:
             _create(tx, owner, node)
+    here = [p for p in pods if home(p) in places.start and not p.terminating and not p.finished]
     if (owner.spec.get("updateStrategy") or {}).get("type", "RollingUpdate") == "RollingUpdate":
-        _roll(tx, owner, here, len(wanted))
-    _update_status(tx, tx.cluster.find(key), wanted)
+        _roll(tx, owner, here, len(places.start))
+    _update_status(tx, tx.cluster.find(key), places)
     revisions.clean_up(
         tx, owner, {f"{owner.name}-{p.labels.get(HASH_LABEL)}" for p in pods} | {revisions.name_of(owner)}
     )
+
+
+def home(pod: Pod) -> str:
+    """The node that the pod is on, or was made for."""
+    return pod.node or next(iter(named(pod.spec) or ()), "")
 
 
 def _template(owner: Obj) -> Body:
@@ -62,9 +79,25 @@ def _template(owner: Obj) -> Body:
     return template
 
 
-def _misplaced(pods: list[Pod], wanted: list[str]) -> list[Pod]:
-    """Pods on nodes that do not fit, and pods that ended."""
-    return [p for p in pods if not p.terminating and (p.node not in wanted or p.finished)]
+def _places(cluster: Cluster, owner: Obj) -> Places:
+    """A taint NoSchedule keeps new pods away, and only NoExecute drives out those that are there."""
+    spec = _tolerant(_template(owner)["spec"])
+    wanted = [n for n in cluster.of_kind("Node") if wants(spec, n) and spec.get("nodeName") in (None, "", n.name)]
+    return Places(_free_of(wanted, spec, ("NoSchedule", "NoExecute")), _free_of(wanted, spec, ("NoExecute",)))
+
+
+def _free_of(nodes: list[Node], spec: Body, effects: tuple[str, ...]) -> list[str]:
+    return [node.name for node in nodes if not untolerated(spec, node, effects)]
+
+
+def _tolerant(spec: Body) -> Body:
+    more = [*TOLERATIONS, *(HOST_NETWORK if spec.get("hostNetwork") else ())]
+    return {**spec, "tolerations": [*(spec.get("tolerations") or ()), *more]}
+
+
+def _misplaced(pods: list[Pod], places: Places) -> list[Pod]:
+    """Pods on nodes that drive them out, and pods that ended."""
+    return [p for p in pods if not p.terminating and (home(p) not in places.stay or p.finished)]
 
 
 def _roll(tx: Transaction, owner: Obj, pods: list[Pod], count: int) -> None:
@@ -82,8 +115,8 @@ def _roll(tx: Transaction, owner: Obj, pods: list[Pod], count: int) -> None:
 
 def _surge(tx: Transaction, owner: Obj, pods: list[Pod], most: int) -> None:
     """Beside an old pod a new one starts, on so many nodes at once; where it is available, the old one goes."""
-    new = {p.node: p for p in pods if not _outdated(owner, p)}
-    old = {p.node: p for p in pods if _outdated(owner, p)}
+    new = {home(p): p for p in pods if not _outdated(owner, p)}
+    old = {home(p): p for p in pods if _outdated(owner, p)}
     for node, pod in old.items():
         if node in new and availability.is_available(new[node], owner, tx.now):
             _delete(tx, owner, pod)
@@ -111,24 +144,37 @@ def _delete(tx: Transaction, owner: Obj, pod: Pod) -> None:
 
 def _create(tx: Transaction, owner: Obj, node: str) -> None:
     name = f"{owner.name}-{tx.suffix(owner.key, node)}"
-    spec = _template(owner)["spec"]
-    tolerations = [*(spec.get("tolerations") or ()), *TOLERATIONS]
-    more = {"nodeName": node, "tolerations": [*tolerations, *(HOST_NETWORK if spec.get("hostNetwork") else ())]}
-    create_pod(tx, owner, name, {HASH_LABEL: template_hash(_template(owner))}, more)
+    spec = _tolerant(_template(owner)["spec"])
+    more = {"tolerations": spec["tolerations"], "affinity": _bound_to(node, spec.get("affinity") or {})}
+    labels = {
+        HASH_LABEL: template_hash(_template(owner)),
+        GENERATION_LABEL: owner.annotations.get(TEMPLATE_GENERATION, "1"),
+    }
+    create_pod(tx, owner, name, labels, more)
     tx.event(owner, "SuccessfulCreate", f"Created pod: {name}", "daemonset-controller")
 
 
-def _update_status(tx: Transaction, owner: Obj, wanted: list[str]) -> None:
-    """Nodes are counted, not pods: beside an old pod a new one may be starting (storeDaemonSetStatus)."""
-    pods = [p for p in tx.cluster.owned_by(owner.key, "Pod") if not p.terminating and p.node in wanted]
-    served = {p.node for p in pods if availability.is_available(p, owner, tx.now)}
+def _bound_to(node: str, affinity: Body) -> Body:
+    """The one node, in place of what nodes were required (ReplaceDaemonSetPodNodeNameNodeAffinity)."""
+    term = {"matchFields": [{"key": "metadata.name", "operator": "In", "values": [node]}]}
+    required = {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [term]}}
+    return {**affinity, "nodeAffinity": {**(affinity.get("nodeAffinity") or {}), **required}}
+
+
+def _update_status(tx: Transaction, owner: Obj, places: Places) -> None:
+    """Nodes are counted, by the oldest pod on each: beside it a new one may be starting (updateDaemonSetStatus)."""
+    oldest: dict[str, Pod] = {}
+    for pod in sorted(tx.cluster.owned_by(owner.key, "Pod"), key=lambda p: (not p.node, p.created, p.name)):
+        oldest.setdefault(home(pod), pod)
+    right = [pod for node, pod in oldest.items() if node in places.start]
+    served = sum(1 for pod in right if availability.is_available(pod, owner, tx.now))
     status: Body = {
         "observedGeneration": owner.metadata.get("generation", 1),
-        "desiredNumberScheduled": len(wanted),
-        "currentNumberScheduled": len({p.node for p in pods}),
-        "numberReady": len({p.node for p in pods if p.ready}),
-        "numberMisscheduled": 0,
-        "updatedNumberScheduled": len({p.node for p in pods if not _outdated(owner, p)}),
+        "desiredNumberScheduled": len(places.start),
+        "currentNumberScheduled": len(right),
+        "numberReady": sum(1 for pod in right if pod.ready),
+        "numberMisscheduled": len(oldest) - len(right),
+        "updatedNumberScheduled": sum(1 for pod in right if not _outdated(owner, pod)),
     }
-    counts = {"numberAvailable": len(served), "numberUnavailable": len(wanted) - len(served)}
+    counts = {"numberAvailable": served, "numberUnavailable": len(places.start) - served}
     tx.set_status(owner, status | {name: count for name, count in counts.items() if count})

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..cluster.changes import Body
 from ..cluster.editing import without
-from ..cluster.identity import PRIVATE
+from ..cluster.identity import PRIVATE, TEMPLATE_GENERATION
 from ..cluster.kinds import KINDS
 from ..cluster.objects import Obj
 from ..cluster.patches.applying import LAST_APPLIED
@@ -22,6 +22,7 @@ ADDED = (
     *(("metadata", field) for field in ("uid", "resourceVersion", "creationTimestamp", "generation", "managedFields")),
     ("metadata", "annotations", LAST_APPLIED),
     ("metadata", "annotations", REVISION),
+    ("metadata", "annotations", TEMPLATE_GENERATION),
 )
 ALLOCATED = ("clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort")
 JOB_LABELS = tuple(prefix + name for prefix in ("", "batch.kubernetes.io/") for name in ("controller-uid", "job-name"))

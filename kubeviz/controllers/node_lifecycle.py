@@ -1,14 +1,16 @@
-"""Nodes that fall silent: NotReady after the grace period, their pods unready, and evicted five minutes later."""
+"""Nodes that fall silent: NotReady after the grace period, tainted, their pods unready
+(pkg/controller/nodelifecycle)."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from ..cluster.apiserver import Transaction
-from ..cluster.changes import Body, Change, Key
-from ..cluster.clock import lapse, moment, stamp
+from ..cluster.changes import Body, Key
+from ..cluster.clock import moment, stamp
 from ..cluster.editing import with_value, without
 from ..cluster.objects import Node, Pod
 from ..cluster.state import Cluster
+from .scheduler.nodes import UNSCHEDULABLE
 from .watching import itself, set_condition
 
 GRACE = timedelta(seconds=50)
@@ -17,12 +19,7 @@ SILENT_SINCE = "kubeviz.dev/silent-since"
 UNREACHABLE = "node.kubernetes.io/unreachable"
 
 
-def _node_of_pod(cluster: Cluster, change: Change) -> Iterable[Key]:
-    if change.op == "added" and change.body is not None and change.body["spec"].get("nodeName"):
-        yield ("Node", "", change.body["spec"]["nodeName"])
-
-
-WATCHES = {"Node": itself, "Pod": _node_of_pod}
+WATCHES = {"Node": itself}
 
 
 def due_moments(cluster: Cluster, patient: bool = True) -> Iterable[datetime]:
@@ -37,54 +34,36 @@ def due_keys(cluster: Cluster, now: datetime) -> list[Key]:
 
 
 def _due(cluster: Cluster, node: Node) -> datetime | None:
-    if node.up:
-        return None
-    if node.ready:
-        since = node.annotations.get(SILENT_SINCE)
-        return moment(since) + GRACE if since else None
-    lost = moment(_ready_condition(node)["lastTransitionTime"])
-    return min((lost + stay for _, stay in _evictable(cluster, node)), default=None)
+    since = node.annotations.get(SILENT_SINCE)
+    return moment(since) + GRACE if since and node.ready and not node.up else None
 
 
 def _ready_condition(node: Node) -> Body:
     return next(c for c in node.status["conditions"] if c["type"] == "Ready")
 
 
-def _evictable(cluster: Cluster, node: Node) -> list[tuple[Pod, timedelta]]:
-    """The pods that will leave an unreachable node, and how long each stays."""
-    pods = (cluster.find(key) for key in sorted(cluster.lookup("node", node.name)))
-    stays = ((pod, _stay(pod)) for pod in pods if not pod.terminating and not pod.finished)
-    return [(pod, stay) for pod, stay in stays if stay is not None]
-
-
-def _stay(pod: Pod) -> timedelta | None:
-    """How long the pod tolerates an unreachable node; None for ever, as daemon pods do."""
-    if pod.controller and pod.controller[0] == "DaemonSet":
-        return None
-    mine = [t for t in pod.spec.get("tolerations") or () if _tolerates_unreachable(t)]
-    seconds = [t["tolerationSeconds"] for t in mine if t.get("tolerationSeconds") is not None]
-    if not mine:
-        return timedelta(0)
-    return lapse(max(0, min(seconds))) if seconds else None
-
-
-def _tolerates_unreachable(toleration: Body) -> bool:
-    named = toleration.get("key") == UNREACHABLE or (
-        not toleration.get("key") and toleration.get("operator") == "Exists"
-    )
-    return named and toleration.get("effect") in (None, "", "NoExecute")
-
-
 def reconcile(tx: Transaction, key: Key) -> None:
     node = tx.cluster.find(key)
     if node is None:
         return
+    node = _follow_cordon(tx, node)
     if node.up:
         _recover(tx, node)
     elif node.ready:
         _fall_silent(tx, node)
-    else:
-        _evict(tx, node)
+
+
+def _follow_cordon(tx: Transaction, node: Node) -> Node:
+    """A cordoned node bears a taint that says so (doNoScheduleTaintingPass)."""
+    taints = node.spec.get("taints") or []
+    others = [t for t in taints if t["key"] != UNSCHEDULABLE]
+    if bool(node.spec.get("unschedulable")) is (len(others) < len(taints)):
+        return node
+    mark = {"key": UNSCHEDULABLE, "effect": "NoSchedule", "timeAdded": stamp(tx.now)}
+    wanted = [*others, mark] if node.spec.get("unschedulable") else others
+    body = with_value(node.body, ("spec", "taints"), wanted) if wanted else without(node.body, ("spec", "taints"))
+    changed: Node = tx.put(body)
+    return changed
 
 
 def _recover(tx: Transaction, node: Node) -> None:
@@ -144,12 +123,4 @@ def _unready(tx: Transaction, pod: Pod) -> None:
             conditions, {"type": "Ready", "status": "False", "lastProbeTime": None}, stamp(tx.now)
         )
         tx.put(with_value(pod.body, ("status", "conditions"), conditions))
-
-
-def _evict(tx: Transaction, node: Node) -> None:
-    since = moment(_ready_condition(node)["lastTransitionTime"])
-    for pod, stay in _evictable(tx.cluster, node):
-        if since + stay <= tx.now:
-            tx.delete(pod.key)
-            text = f"Marking for deletion Pod {pod.namespace}/{pod.name}"
-            tx.event(pod, "TaintManagerEviction", text, "taint-eviction-controller")
+        tx.event(pod, "NodeNotReady", "Node is not ready", "node-controller", "Warning")

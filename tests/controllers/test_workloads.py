@@ -119,13 +119,6 @@ def test_a_daemon_set_has_a_pod_on_each_node_and_replaces_one_after_the_other():
     assert (fewest, {p.spec["containers"][0]["image"] for p in pods(tx)}) == (2, {"order:2.0"})
 
 
-def test_daemon_pods_come_to_new_nodes_and_leave_those_that_no_longer_fit():
-    tx = begin(workload("DaemonSet", "minReadySeconds: 0"))
-    tx.patch(("Node", "", "node-1"), {"spec": {"taints": [{"key": "gpu", "effect": "NoSchedule"}]}})
-    quiesce(tx)
-    assert sorted(p.node for p in pods(tx)) == ["node-2", "node-3"]
-
-
 def test_a_replication_controller_keeps_its_number():
     tx = begin("""
         apiVersion: v1
