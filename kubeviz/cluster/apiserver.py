@@ -30,7 +30,7 @@ from .identity import (
 from .kinds import KINDS
 from .objects import Obj, wrap
 from .patches import PatchKind
-from .patches.applying import annotated, patched, three_way
+from .patches.applying import annotated, apply_patch, in_patch, patched, three_way
 from .state import Cluster
 
 Propagation = Literal["background", "foreground", "orphan"]
@@ -108,7 +108,11 @@ class Transaction:
         applied = annotated(body)
         if old is None:
             return self.create(applied, validation=validation, dry_run=dry_run)
-        return self._update(three_way(old, applied), old, validation, dry_run)
+        merged = three_way(old, applied)
+        try:
+            return self._update(merged, old, validation, dry_run)
+        except Rejected as refusal:
+            raise in_patch(refusal, apply_patch(old, body), merged, "strategic") from None
 
     def patch(
         self,
@@ -125,7 +129,10 @@ class Transaction:
         body = patched(old, patch, kind)
         if subresource == "status":
             return self.replace_status(body, dry_run=dry_run)
-        return self._update(body, old, validation, dry_run)
+        try:
+            return self._update(body, old, validation, dry_run)
+        except Rejected as refusal:
+            raise in_patch(refusal, patch, body, kind) from None
 
     def replace_status(self, body: Body, *, dry_run: bool = False) -> Any:
         """The subresource `status`: everything but the status stays as it is."""

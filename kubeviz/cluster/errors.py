@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from .changes import Key
+from .go_json import escaped
 
 Body = dict[str, Any]
 
@@ -63,9 +64,7 @@ def not_supported(field: str, value: object, supported: Iterable[str]) -> FieldE
 def printed(value: object) -> str:
     """A value as the API server prints it: strings quoted, structures as Go writes JSON."""
     text = json.dumps(_ordered(value), separators=(",", ":"), ensure_ascii=False)
-    if isinstance(value, dict | list):
-        text = text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
-    return text
+    return escaped(text) if isinstance(value, dict | list) else text
 
 
 def _ordered(value: Any) -> Any:
@@ -97,6 +96,8 @@ class Rejected(Exception):
         self.details = details or {}
         self.warnings: list[str] = []
         self.field = ""
+        self.decoding: tuple[str, str] | None = None
+        """Of an object that could not be decoded: how the JSON decoder and how the converter of patches says it."""
 
     def status(self) -> Body:
         """The metav1.Status a client receives."""
@@ -110,9 +111,6 @@ class Rejected(Exception):
         """What kubectl writes to stderr; *doing* is for example `error when creating "bad.yaml"`."""
         if self.reason == "Invalid" and self.causes:
             return self._kubectl_invalid()
-        if doing and "into Go struct field ObjectMeta." in self.message:
-            # kubectl reads metadata itself before it asks the server.
-            return f"error: unable to decode {doing.rpartition(' ')[2]}: {self.message.partition(': ')[2]}\n"
         if self.reason == "Invalid":
             return f"The request is invalid: {self.message}\n"
         return self.kubectl_among(doing)
@@ -123,7 +121,8 @@ class Rejected(Exception):
         return f"Error from server{reason}: {doing + ': ' if doing else ''}{self.message}\n"
 
     def _kubectl_invalid(self) -> str:
-        start = f'The {self.details.get("kind", "")} "{self.details.get("name", "")}" is invalid: '
+        what = f'{self.details["kind"]} "{self.details["name"]}"' if self.details else "request"
+        start = f"The {what} is invalid: "
         lines = list(dict.fromkeys(str(cause) for cause in self.causes))
         if len(lines) == 1:
             return f"{start}{lines[0]}\n"

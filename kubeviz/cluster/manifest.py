@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from . import nodes, safe_yaml
+from . import nodes, safe_yaml, schema
 from .changes import Body
 from .kinds import BY_API, KINDS, Kind
 
@@ -131,7 +131,7 @@ def _compose(text: str, filename: str) -> list[Any]:
         trimmed = "\n".join(line.rstrip(" \t\r") for line in text.split("\n")) if "\t" in text else text
         if trimmed != text:
             return _compose(trimmed, filename)
-        problem = f"error parsing {filename}: error converting YAML to JSON: yaml: line {error.line}: {error}"
+        problem = f"error parsing {filename}: error converting YAML to JSON: yaml: {error.go}"
         message = explained(str(error), text, error.line)
         raise ManifestError(message, filename, error.line, error.column, kubectl=problem) from None
 
@@ -201,11 +201,14 @@ def _document(node: Any, filename: str, keep_last: bool) -> Document:
         message = f"{error}{template if 'must be a name' in str(error) else ''}"
         raise ManifestError(message, filename, error.line, field=error.field) from None
     if not isinstance(body, dict):
-        raise ManifestError(NO_OBJECT, filename, line)
+        raise ManifestError(NO_OBJECT, filename, line, kubectl=_unvalidated(filename, "invalid object to validate"))
     _require_type(body, filename, line)
     metadata = body.get("metadata")
     if metadata is not None and not isinstance(metadata, dict):
-        raise ManifestError("must be a mapping with at least a name", filename, lines["metadata"], field="metadata")
+        seen = schema.unmarshalled(metadata, "metadataOnlyObject.metadata of type v1.ObjectMeta")
+        problem = f'unable to decode "{filename}": {seen}'
+        message = "must be a mapping with at least a name"
+        raise ManifestError(message, filename, lines["metadata"], field="metadata", kubectl=problem)
     return Document({**body, "metadata": metadata or {}}, filename, line, lines)
 
 
@@ -214,7 +217,7 @@ def _require_type(body: Body, filename: str, line: int) -> None:
     missing = [f for f in ("apiVersion", "kind") if not body.get(f) or not isinstance(body[f], str)]
     if not missing:
         return
-    said = [f"{field} not set" for field in missing]
+    said = [f"{field} isn't string type" if body.get(field) else f"{field} not set" for field in missing]
     problem = said[0] if len(said) == 1 else f"[{', '.join(said)}]"
     example = {"apiVersion": "v1", "kind": "Service"}[missing[0]]
     raise ManifestError(
@@ -222,8 +225,12 @@ def _require_type(body: Body, filename: str, line: int) -> None:
         filename,
         line,
         field=missing[0],
-        kubectl=f'error validating "{filename}": error validating data: {problem}{UNVALIDATED}',
+        kubectl=_unvalidated(filename, problem),
     )
+
+
+def _unvalidated(filename: str, problem: str) -> str:
+    return f'error validating "{filename}": error validating data: {problem}{UNVALIDATED}'
 
 
 def _no_match(body: Body) -> str:

@@ -23,12 +23,16 @@ _ENDS = yaml.MappingEndEvent | yaml.SequenceEndEvent
 
 
 class YamlError(ValueError):
-    """No YAML, or more of it than we take. `line` and `column` count from 1."""
+    """No YAML, or more of it than we take. `line` and `column` count from 1.
 
-    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+    `go` is what kubectl's parser says instead: other words, or another line.
+    """
+
+    def __init__(self, message: str, line: int = 1, column: int = 1, go: str = "") -> None:
         super().__init__(message)
         self.line = line
         self.column = column
+        self.go = go or f"line {line}: {message}"
 
 
 def compose(text: str) -> list[Any]:
@@ -99,7 +103,8 @@ class _Size:
 
     def _repeat(self, event: Any) -> None:
         if event.anchor not in self.anchors:
-            raise YamlError(f"alias *{event.anchor} names nothing that stands before it", *_place(event))
+            problem = f"alias *{event.anchor} names nothing that stands before it"
+            raise YamlError(problem, *_place(event), go=f"unknown anchor '{event.anchor}' referenced")
         self.aliased = True
         self.total += self.anchors[event.anchor]
 
@@ -119,4 +124,14 @@ def _place(event: Any) -> tuple[int, int]:
 def _located(error: yaml.MarkedYAMLError) -> YamlError:
     mark = error.problem_mark or error.context_mark
     message = error.problem or error.context or "not YAML"
-    return YamlError(message, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return YamlError(message, line, column, _as_go_says(error, message))
+
+
+def _as_go_says(error: yaml.MarkedYAMLError, message: str) -> str:
+    """Go's parser (yaml.v2, `fail`) names the line before the one at fault, unless its scanner found the fault."""
+    marks = (error.problem_mark, error.context_mark)
+    line = next((mark.line for mark in marks if mark is not None and mark.line), 0)
+    if line and isinstance(error, yaml.scanner.ScannerError):
+        line += 1
+    return f"line {line}: {message}" if line else message

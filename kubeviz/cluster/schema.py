@@ -23,7 +23,11 @@ RANGES = {"int32": 1 << 31, "int64": 1 << 63}
 QUANTITY = r"([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)"
 SUFFIX = r"[+-]?(\d+\.?\d*|\.\d+)([numkMGTPE]|[KMGTP]i|Ei|[eE][-+]?\d+)?"
 # These decode themselves and take what they like.
-FREE = ("FieldsV1", "RawExtension", "JSON", "JSONSchemaProps", "MicroTime", "Time", "Patch")
+FREE = ("FieldsV1", "RawExtension", "JSON", "JSONSchemaProps", "MicroTime", "Patch")
+OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
+TIME = (("2006", r"\d{4}"), ("-", "-"), ("01", r"\d\d"), ("-", "-"), ("02", r"\d\d"), ("T", "T"), ("15", r"\d\d"),
+        (":", ":"), ("04", r"\d\d"), (":", ":"), ("05", r"\d\d([.,]\d+)?"), ("Z07:00", r"Z|[+-]\d\d:\d\d"))  # fmt: skip
+"""RFC 3339 as Go lays it out, piece by piece."""
 
 
 class Type(NamedTuple):
@@ -36,10 +40,11 @@ class Type(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """A complaint of the decoder about the field at *path*."""
+    """A complaint about the field at *path*: of the JSON decoder, and of the converter that reads patched objects."""
 
     path: str
     message: str
+    converted: str = ""
 
 
 ANYTHING = Type("free", "")
@@ -103,6 +108,8 @@ def _referred(name: str) -> Type:
         return Type("intstr", "int32")
     if short == "Quantity":
         return Type("quantity", "resource.Quantity")
+    if short == "Time":
+        return Type("time", "v1.Time")
     if short in FREE or "properties" not in definition(name):
         return Type("free", short)
     return Type("struct", f"{package.rpartition('.')[2]}.{short}", ref=name)
@@ -129,15 +136,23 @@ def strict_decode(body: Body) -> list[str]:
     unknown = []
     for fault in _faults(body, root, "", "", ""):
         if not fault.message.startswith("unknown field"):
-            raise refusal(body, fault.message, fault.path)
+            raise refusal(body, fault.message, fault.path, fault.converted)
         unknown.append(fault.message)
     return unknown
 
 
-def refusal(body: Body, problem: str, path: str) -> Rejected:
+def metadata_fault(metadata: Body) -> str:
+    """Why kubectl cannot even read an object: it decodes the metadata itself before it asks the server."""
+    found = _faults(metadata, Type("struct", OBJECT_META, ref=OBJECT_META), "metadata", "metadata", "ObjectMeta")
+    return next((fault.message for fault in found if not fault.message.startswith("unknown field")), "")
+
+
+def refusal(body: Body, problem: str, path: str, converted: str = "") -> Rejected:
     """400: the decoder's complaint about an object, and the field where it began."""
     version = body["apiVersion"].rpartition("/")[2]
-    return bad_request(f'{body["kind"]} in version "{version}" cannot be handled as a {body["kind"]}: {problem}', path)
+    found = bad_request(f'{body["kind"]} in version "{version}" cannot be handled as a {body["kind"]}: {problem}', path)
+    found.decoding = problem, converted or problem
+    return found
 
 
 def _fits(value: Any, wanted: Type) -> bool:
@@ -200,7 +215,22 @@ def _complaint(value: Any, wanted: Type) -> str:
         return "" if kind in (int, float) else wanted.go
     if form == "quantity":
         return _quantity_problem(value)
+    if form == "time":
+        return _time_problem(value)
     return _base64_problem(value) if form == "bytes" else ""
+
+
+def _time_problem(value: Any) -> str:
+    if not isinstance(value, str):
+        return "" if hasattr(value, "isoformat") else "string"
+    rest = value
+    for piece, pattern in TIME:
+        found = re.match(pattern, rest)
+        if found is None:
+            layout = "".join(piece for piece, _ in TIME)
+            return f'parsing time "{value}" as "{layout}": cannot parse "{rest}" as "{piece}"'
+        rest = rest[found.end() :]
+    return f'parsing time "{value}": extra text: "{rest}"' if rest else ""
 
 
 def _quantity_problem(value: Any) -> str:
@@ -238,10 +268,10 @@ def _faults(value: Any, wanted: Type, path: str, go_path: str, struct: str) -> I
     else:
         complaint = wanted.go if wanted.form in ("struct", "map", "list") else _complaint(value, wanted)
         if " " in complaint:
-            yield Fault(path, complaint)
+            yield Fault(path, complaint, complaint)
         elif complaint:
-            where = f"Go struct field {struct}.{go_path} of type {complaint}"
-            yield Fault(path, f"json: cannot unmarshal {_seen(value, complaint)} into {where}")
+            where = f"{struct}.{go_path} of type {complaint}"
+            yield Fault(path, unmarshalled(value, where, complaint), _unconverted(value, wanted))
 
 
 def _struct_faults(value: Body, wanted: Type, path: str, go_path: str) -> Iterator[Fault]:
@@ -254,6 +284,24 @@ def _struct_faults(value: Body, wanted: Type, path: str, go_path: str) -> Iterat
         embedded = gotypes.embedded(struct, key)
         go = ".".join(part for part in (go_path, embedded, key) if part)
         yield from _faults(value[key], fields[key], here, go, struct)
+
+
+def unmarshalled(value: Any, field: str, wanted: str = "") -> str:
+    """Go's complaint about a value that is not of the type of its field."""
+    return f"json: cannot unmarshal {_seen(value, wanted)} into Go struct field {field}"
+
+
+def _unconverted(value: Any, wanted: Type) -> str:
+    """What runtime.DefaultUnstructuredConverter says of a value it cannot turn into the wanted type."""
+    seen = {bool: "bool", int: "int64", float: "float64", str: "string", list: "slice", dict: "map"}[type(value)]
+    if wanted.form in ("map", "list"):
+        return f"cannot restore {'slice' if wanted.form == 'list' else 'map'} from {seen}"
+    if wanted.form == "struct":
+        return f"cannot restore struct from: {seen}"
+    plain = wanted.form if wanted.form != "intstr" else "int32"
+    if seen in ("int64", "float64") and (plain != "string" or seen == "int64") and plain != "bool":
+        return f"cannot convert {seen} to {wanted.go}"
+    return f"unrecognized type: {plain}"
 
 
 def _seen(value: Any, wanted: str) -> str:

@@ -73,7 +73,8 @@ def test_the_answer_is_the_api_servers(row):
     assert ask(row)._replace(refusal=None) == recorded(row)
 
 
-REFUSED = [r for r in SERVER if r["code"] >= 400]
+REFUSED = [r for r in SERVER if r["code"] >= 400 and "unable to decode" not in r["kubectl_output"]]
+"""Metadata of a wrong type kubectl refuses before it asks: test_kubectl has those rows."""
 
 
 @pytest.mark.parametrize("row", REFUSED, ids=[r["name"] for r in REFUSED])

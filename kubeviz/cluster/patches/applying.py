@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
+from .. import go_json
 from ..changes import Body
 from ..editing import merge, with_value, without
-from ..errors import Rejected, bad_request
+from ..errors import Rejected, bad_request, invalid
 from ..identity import PRIVATE, body_key
 from ..objects import Obj
-from . import PatchKind, fields, jsonpatch, strategic, threeway
+from . import PatchKind, difference, fields, jsonpatch, strategic, threeway
 from .jsonpatch import PatchError
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
@@ -54,6 +55,20 @@ def _json(body: Body, operations: Any) -> Any:
         raise Rejected(422, "Invalid", UNPROCESSABLE) from None
 
 
+def in_patch(refusal: Rejected, patch: Any, body: Body, kind: PatchKind) -> Rejected:
+    """A patched object that cannot be decoded is the patch's fault, as the server has it: 422, the field `patch`."""
+    if refusal.decoding is None:
+        return refusal
+    as_json, as_converter = refusal.decoding
+    if kind == "strategic":
+        cause = invalid("patch", strategic.printed(patch), as_converter)
+    else:
+        cause = invalid("patch", go_json.line(body), as_json)
+    found = Rejected(422, "Invalid", f' "" is invalid: {cause}', [cause])
+    found.warnings, found.field = refusal.warnings, refusal.field
+    return found
+
+
 def _require_same_name(old: Obj, body: Body) -> None:
     _, namespace, name = body_key(body)
     if name != old.name:
@@ -66,8 +81,8 @@ def annotated(body: Body) -> Body:
     """With the annotation in which kubectl apply remembers what it sent."""
     bare = without(without(body, ("metadata", "annotations", LAST_APPLIED)), ("status",))
     metadata = {**bare["metadata"], "annotations": bare["metadata"].get("annotations") or {}}
-    text = json.dumps({**bare, "metadata": metadata}, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-    return with_value(body, ("metadata", "annotations", LAST_APPLIED), text + "\n")
+    text = go_json.line({**bare, "metadata": metadata}) + "\n"
+    return with_value(body, ("metadata", "annotations", LAST_APPLIED), text)
 
 
 def three_way(old: Obj, applied: Body) -> Body:
@@ -75,6 +90,13 @@ def three_way(old: Obj, applied: Body) -> Body:
     live = {k: v for k, v in old.body.items() if k != PRIVATE}
     merged: Body = threeway.merge(live, last_applied(old), applied, fields.root(applied) or fields.PLAIN)
     return merged
+
+
+def apply_patch(old: Obj, body: Body) -> Body:
+    """What `kubectl apply` of *body* sends for an object that is there; nothing where nothing is to be changed."""
+    live, applied = {k: v for k, v in old.body.items() if k != PRIVATE}, annotated(body)
+    found = difference.three_way_patch(live, last_applied(old), applied, fields.root(applied) or fields.PLAIN)
+    return found
 
 
 def last_applied(old: Obj) -> Body:

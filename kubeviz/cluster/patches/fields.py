@@ -18,6 +18,8 @@ class Field(NamedTuple):
     key: str = ""
     retains: bool = False
     """Of a mapping only what the new version names stays (a union: one member excludes the others)."""
+    replaces: bool = False
+    """A mapping that is replaced as a whole."""
 
     def of(self, name: str) -> "Field":
         """The field *name* of this struct."""
@@ -49,6 +51,5 @@ def _field(found: dict[str, Any]) -> Field:
     reference = (target.get("$ref") or "").rpartition("/")[2]
     if reference and "properties" not in schema.definition(reference):
         reference = ""
-    return Field(
-        reference, "merge" in strategy, found.get("x-kubernetes-patch-merge-key") or "", "retainKeys" in strategy
-    )
+    key = found.get("x-kubernetes-patch-merge-key") or ""
+    return Field(reference, "merge" in strategy, key, "retainKeys" in strategy, "replace" in strategy)

@@ -43,7 +43,7 @@ def _retained(live: dict[str, Any], kept: Any) -> dict[str, Any]:
 
 def _value(live: Any, value: Any, field: Field) -> Any:
     if isinstance(value, dict):
-        return apply(live, value, field)
+        return value if field.replaces else apply(live, value, field)
     if not (isinstance(value, list) and field.merges):
         return value
     known = live if isinstance(live, list) else []

@@ -11,7 +11,7 @@ from .strategic import in_order
 
 def merge(live: Any, last: Any, new: Any, field: Field) -> Any:
     """The live value with *new* merged in and without what only *last* had."""
-    if isinstance(new, dict):
+    if isinstance(new, dict) and not field.replaces:
         return _mapping(_mapping_or_none(live), _mapping_or_none(last), new, field)
     if isinstance(new, list) and field.merges and isinstance(live, list):
         return _listed(live, last if isinstance(last, list) else [], new, field)

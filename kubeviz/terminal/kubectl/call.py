@@ -49,6 +49,11 @@ class Call:
         """Given with -n: objects of a file that name another are refused."""
         return bool(self.values.get("namespace"))
 
+    def take_unreadable(self) -> list[KubectlError]:
+        """What could not be read, to be told once."""
+        found, self.unreadable = self.unreadable, []
+        return found
+
     def out(self, text: str) -> None:
         self.result.write(text)
 

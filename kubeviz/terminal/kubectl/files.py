@@ -1,6 +1,6 @@
 """-f: the session's files, standard input, and what stands in them."""
 
-from ...cluster import manifest
+from ...cluster import manifest, schema
 from ...cluster.changes import Body
 from ...cluster.kinds import kind_of
 from ...cluster.manifest import Document
@@ -8,22 +8,27 @@ from .call import Call
 from .errors import KubectlError
 
 
-def documents(call: Call, keep_going: bool = False) -> list[Document]:
+def documents(call: Call) -> list[Document]:
     """The objects of all files, in order. Raises KubectlError and ManifestError.
 
-    Kinds the server does not have end the command, or with *keep_going* are told with the other errors.
+    What kubectl cannot read is left out; the call's `unreadable` says why.
     """
     found: list[Document] = []
     for name, text in _texts(call):
         loaded = manifest.load(text, name, keep_last=True)
-        found += loaded.documents
-        for note in loaded.skipped:
-            if not keep_going:
-                raise KubectlError(note.kubectl(), bare=True)
-            call.unreadable.append(KubectlError(note.kubectl(), bare=True))
+        found += [document for document in loaded.documents if _readable(call, document)]
+        call.unreadable += [KubectlError(note.kubectl(), bare=True) for note in loaded.skipped]
     if not found and not call.unreadable:
         raise KubectlError("no objects passed to " + call.verb.name)
     return found
+
+
+def _readable(call: Call, document: Document) -> bool:
+    """Whether the metadata are of the types that kubectl itself expects."""
+    fault = schema.metadata_fault(document.body["metadata"])
+    if fault:
+        call.unreadable.append(KubectlError(f'unable to decode "{document.file}": {fault}'))
+    return not fault
 
 
 def _texts(call: Call) -> list[tuple[str, str]]:

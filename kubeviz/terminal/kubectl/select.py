@@ -26,7 +26,7 @@ Target = tuple[Kind, str | None]
 
 class Selection(NamedTuple):
     objects: list[Obj]
-    errors: list[Rejected]
+    errors: list[Rejected | KubectlError]
     single: bool
     """One object was asked for by name."""
     kinds: list[Kind]
@@ -69,6 +69,10 @@ def select(call: Call, args: list[str] | None = None, allow_all: bool = True, mi
     return _fetch(call, wanted)
 
 
+def is_missing(error: Rejected | KubectlError) -> bool:
+    return isinstance(error, Rejected) and error.reason == "NotFound"
+
+
 def _wide(call: Call) -> bool:
     """Several objects are meant: --all, -l or --field-selector."""
     return bool(call.values.get("all") or call.values.get("selector") or call.values.get("field-selector"))
@@ -90,9 +94,9 @@ def _check(call: Call, wanted: list[Target]) -> None:
 
 def _fetch(call: Call, wanted: list[Target]) -> Selection:
     objects: list[Obj] = []
-    errors: list[Rejected] = []
+    errors: list[Rejected | KubectlError] = []
     for kind, name in wanted:
-        _warn(call, kind)
+        warn_deprecated(call, kind)
         try:
             objects += listing(call, kind) if name is None else [one(call, kind, name)]
         except Rejected as error:
@@ -101,7 +105,7 @@ def _fetch(call: Call, wanted: list[Target]) -> Selection:
     return Selection(objects, errors, single, list(dict.fromkeys(kind for kind, _ in wanted)))
 
 
-def _warn(call: Call, kind: Kind) -> None:
+def warn_deprecated(call: Call, kind: Kind) -> None:
     if kind.kind == "Endpoints":
         call.warn(ENDPOINTS_WARNING)
 
@@ -144,12 +148,13 @@ def _labelled(found: Iterable[Obj], kind: Kind, selector: str) -> list[Obj]:
 
 def _from_files(call: Call) -> Selection:
     """The live objects that the files name."""
-    objects, errors, kinds = [], [], []
+    objects, kinds = [], []
     documents = files.documents(call)
+    errors: list[Rejected | KubectlError] = [*call.take_unreadable()]
     for document in documents:
         kind = KINDS[document.body["kind"]]
         kinds.append(kind)
-        _warn(call, kind)
+        warn_deprecated(call, kind)
         try:
             objects.append(
                 one(call, kind, document.body["metadata"].get("name") or "", files.namespace_of(call, document.body))

@@ -7,7 +7,7 @@ from ...cluster.changes import Body
 from ...cluster.errors import Rejected
 from ...cluster.objects import Obj, wrap
 from ..printers.choose import printer
-from ..printers.yamls import public
+from ..printers.yamls import collected, public
 from .call import Call
 from .errors import KubectlError
 from .resources import named
@@ -19,8 +19,7 @@ def validation(call: Call) -> str:
     value = call.values.get("validate") or "strict"
     if value not in VALIDATION:
         raise KubectlError(
-            f'invalid - validate option "{value}"; '
-            'should be one of: "strict" (or "true"), "warn", "ignore" (or "false")'
+            f'invalid - validate option "{value}"; must be one of: strict (or true), warn, ignore (or false)'
         )
     return VALIDATION[value]
 
@@ -48,7 +47,6 @@ class Teller:
     def __init__(self, call: Call) -> None:
         self.call = call
         self.show = printer(call)
-        self.name_only = (call.values.get("output") or "") == "name"
         self.count = 0
 
     def tell(self, obj: Obj | Body, done: str) -> None:
@@ -62,6 +60,25 @@ class Teller:
         self.count += 1
 
 
+class Collector(Teller):
+    """As apply prints: with `-o` everything at the end, several objects as one List, nothing if one has failed."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(call)
+        self.at_once = (call.values.get("output") or "") in ("", "name")
+        self.bodies: list[Body] = []
+
+    def tell(self, obj: Obj | Body, done: str) -> None:
+        if self.at_once:
+            super().tell(obj, done)
+        else:
+            self.bodies.append(public(obj) if isinstance(obj, Obj) else obj)
+
+    def finish(self) -> None:
+        if self.bodies and not self.call.result.code and self.show is not None:
+            self.call.out(self.show(self.bodies[0] if len(self.bodies) == 1 else collected(self.bodies)))
+
+
 def as_object(body: Body) -> Obj:
     found: Obj = wrap(body)
     return found
@@ -70,7 +87,7 @@ def as_object(body: Body) -> Obj:
 def each(call: Call, things: list[Any], action: Callable[[Any], None], doing: Callable[[Any], str]) -> None:
     """Deal with every one; those that fail do not keep the others. Errors come after all that went well,
     those of the files first."""
-    failed: list[tuple[KubectlError | Rejected, str]] = [(error, "") for error in call.unreadable]
+    failed: list[tuple[KubectlError | Rejected, str]] = [(error, "") for error in call.take_unreadable()]
     for thing in things:
         try:
             action(thing)

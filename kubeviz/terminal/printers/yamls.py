@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from ...cluster import go_json
 from ...cluster.changes import Body
 from ...cluster.identity import PRIVATE
 from ...cluster.objects import Obj
@@ -24,9 +25,18 @@ def listed(bodies: list[Body]) -> Body:
     return {"apiVersion": "v1", "items": bodies, "kind": "List", "metadata": {"resourceVersion": ""}}
 
 
+def collected(bodies: list[Body]) -> Body:
+    """A List as apply puts it together: in the order of Go's structure."""
+    return GoList(kind="List", apiVersion="v1", metadata={}, items=bodies)
+
+
+class GoList(dict[str, Any]):
+    """Printed as JSON in the order it has; its items' keys are sorted all the same."""
+
+
 def as_json(body: Any) -> str:
     """Keys sorted, four spaces, and Go's escapes of <, > and &."""
-    text = json.dumps(body, indent=4, sort_keys=True, ensure_ascii=False)
-    for char in "<>&":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return f"{text}\n"
+    if isinstance(body, GoList):
+        body = {key: json.loads(json.dumps(value, sort_keys=True)) for key, value in body.items()}
+        return go_json.escaped(json.dumps(body, indent=4, ensure_ascii=False)) + "\n"
+    return go_json.escaped(json.dumps(body, indent=4, sort_keys=True, ensure_ascii=False)) + "\n"

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from ....cluster import go_json
 from ....cluster.apiserver import body_key
+from ....cluster.changes import Body
 from ....cluster.kinds import kind_of
 from ....cluster.manifest import Document
 from ....cluster.objects import Obj
-from ....cluster.patches.applying import LAST_APPLIED
+from ....cluster.patches.applying import LAST_APPLIED, annotated, apply_patch
 from .. import files
 from ..call import Call
 from ..errors import KubectlError
-from ..writing import Teller, as_object, each, fresh, placed, send, validation
+from ..writing import Collector, as_object, each, fresh, placed, send, validation
 
 MISSING = (
     "resource {}/{} is missing the {} annotation which is required by kubectl apply. kubectl apply should only be used "
@@ -26,43 +28,47 @@ def run(call: Call) -> None:
         raise KubectlError("must specify one of -f and -k")
     if call["prune"]:
         raise KubectlError("--prune is not simulated here; delete what is no longer wanted with kubectl delete")
-    teller, mode = Teller(call), validation(call)
+    teller, mode = Collector(call), validation(call)
     each(
         call,
-        files.documents(call, keep_going=True),
+        files.documents(call),
         lambda document: _apply(call, teller, document, mode),
         lambda document: _doing(call, document),
     )
+    teller.finish()
 
 
-def _apply(call: Call, teller: Teller, document: Document, mode: str) -> None:
+def _apply(call: Call, teller: Collector, document: Document, mode: str) -> None:
     body = placed(document.body, files.namespace_of(call, document.body))
     if not body["metadata"].get("name"):
         raise KubectlError(_nameless(document, body))
     old = call.cluster.find(body_key(body))
-    if call["server-side"]:
-        done = "serverside-applied"
-    elif old is None:
-        done = "created"
-    else:
-        done = "configured"
-        _warn_missing(call, old)
-    new = _sent(call, body, old, mode)
-    if old is not None and done == "configured" and _same(new, old):
-        done = "unchanged"
-    teller.tell(new, done)
+    if old is None or call["server-side"]:
+        new = _sent(call, body, old, mode)
+        teller.tell(new, "serverside-applied" if call["server-side"] else "created")
+        return
+    _warn_missing(call, old)
+    changed = bool(apply_patch(old, body))
+    teller.tell(_sent(call, body, old, mode) if changed else old, "configured" if changed else "unchanged")
 
 
 def _nameless(document: Document, body: Any) -> str:
     if body["metadata"].get("generateName"):
         return f"from {document.file}: cannot use generate name with apply"
-    kind = kind_of(body)
+    what = _identified(body)
+    return (
+        f"error when retrieving current configuration of:\n{what}\n"
+        f'from server for: "{document.file}": resource name may not be empty'
+    )
+
+
+def _identified(body: Body) -> str:
+    """An object as kubectl names it where something failed (resource.Info)."""
+    kind, metadata = kind_of(body), body["metadata"]
     group = f"{kind.group}/{kind.version}"
     return (
-        f'error when retrieving current configuration of:\nResource: "{group}, Resource={kind.plural}", '
-        f'GroupVersionKind: "{group}, Kind={kind.kind}"\nName: "", '
-        f'Namespace: "{body["metadata"].get("namespace", "")}"\nfrom server for: "{document.file}": '
-        "resource name may not be empty"
+        f'Resource: "{group}, Resource={kind.plural}", GroupVersionKind: "{group}, Kind={kind.kind}"\n'
+        f'Name: "{metadata.get("name") or ""}", Namespace: "{metadata.get("namespace") or ""}"'
     )
 
 
@@ -73,7 +79,7 @@ def _warn_missing(call: Call, old: Obj) -> None:
 
 def _sent(call: Call, body: Any, old: Obj | None, mode: str) -> Obj:
     if call.dry_run == "client" and old is None:
-        return as_object(body)
+        return as_object(annotated(body))
     found: Obj = send(
         call,
         lambda: call.tx.apply(body if old is not None else fresh(body), validation=mode, dry_run=bool(call.dry_run)),
@@ -81,15 +87,12 @@ def _sent(call: Call, body: Any, old: Obj | None, mode: str) -> Obj:
     return found
 
 
-def _same(new: Obj, old: Obj) -> bool:
-    return new is old or {**new.body, "metadata": _plain(new)} == {**old.body, "metadata": _plain(old)}
-
-
-def _plain(obj: Obj) -> dict[str, Any]:
-    return {k: v for k, v in obj.metadata.items() if k not in ("resourceVersion", "generation")}
-
-
 def _doing(call: Call, document: Document) -> str:
-    body = placed(document.body, document.body["metadata"].get("namespace") or call.namespace)
-    there = call.cluster.find(body_key(body)) is not None
-    return f'error when {"applying patch" if there else "creating"} "{document.file}"'
+    namespaced = kind_of(document.body).namespaced
+    body = placed(document.body, document.body["metadata"].get("namespace") or call.namespace if namespaced else "")
+    old = call.cluster.find(body_key(body))
+    if old is None:
+        return f'error when creating "{document.file}"'
+    patch = go_json.line(apply_patch(old, body))
+    name = document.file
+    return f'error when applying patch:\n{patch}\nto:\n{_identified(body)}\nfor: "{name}": error when patching "{name}"'

@@ -23,7 +23,7 @@ def run(call: Call) -> None:
         body = placed(document.body, files.namespace_of(call, document.body))
         teller.tell(store(call, annotated(body) if call["save-config"] else body, mode), "created")
 
-    each(call, files.documents(call, keep_going=True), create, lambda d: f'error when creating "{d.file}"')
+    each(call, files.documents(call), create, lambda d: f'error when creating "{d.file}"')
 
 
 def store(call: Call, body: Body, mode: str = "strict") -> Obj | Body:

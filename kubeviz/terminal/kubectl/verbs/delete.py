@@ -3,10 +3,15 @@
 from ....cluster.errors import Rejected
 from ....cluster.kinds import kind_of
 from ....cluster.objects import Obj
+from .. import files
 from ..call import Call
 from ..errors import KubectlError
 from ..resources import named, qualified
-from ..select import REQUIRED, select
+from ..select import REQUIRED, is_missing, select, warn_deprecated
+from ..writing import as_object, placed
+
+Wanted = tuple[list[tuple[Obj, str]], list[Rejected | KubectlError]]
+"""What is to be deleted (and how it is told if that fails), and what could not be found."""
 
 FORCED = (
     "Immediate deletion does not wait for confirmation that the running resource has been terminated. "
@@ -19,21 +24,38 @@ CASCADE = {"background": "background", "true": "background", "foreground": "fore
 def run(call: Call) -> None:
     grace, cascade = _grace(call), _cascade(call)
     _check(call)
-    found = select(call, allow_all=False, missing=REQUIRED)
+    wanted, errors = _in_files(call) if call["filename"] else _selected(call)
     if call["force"] and grace == 0:
         call.warn(FORCED)
-    for obj in found.objects:
-        _delete(call, obj, grace, cascade)
+    for obj, doing in wanted:
+        _delete(call, obj, doing, grace, cascade)
     if call["wait"] and not call.dry_run:
         call.session.settle(call.tx)
-    for error in found.errors:
-        if not (call["ignore-not-found"] and error.reason == "NotFound"):
-            call.fail(error)
-    if not found.objects and not found.errors and not call["ignore-not-found"]:
+    for error in errors:
+        _fail(call, error)
+    if not wanted and not errors and not call["ignore-not-found"]:
         call.line("No resources found")
 
 
+def _selected(call: Call) -> Wanted:
+    found = select(call, allow_all=False, missing=REQUIRED)
+    return [(obj, "") for obj in found.objects], found.errors
+
+
+def _in_files(call: Call) -> Wanted:
+    """What files name is deleted without being looked up first."""
+    found = []
+    for document in files.documents(call):
+        body = placed(document.body, files.namespace_of(call, document.body))
+        if not body["metadata"].get("name"):
+            raise KubectlError("resource name may not be empty")
+        found.append((as_object(body), f'error when deleting "{document.file}"'))
+    return found, [*call.take_unreadable()]
+
+
 def _check(call: Call) -> None:
+    if call["output"] not in ("", "name"):
+        raise KubectlError(f"unexpected -o output mode: {call['output']}. We only support '-o name'")
     if call["interactive"]:
         raise KubectlError("--interactive asks on the keyboard, which a line of this terminal cannot answer")
     if call["all"] and call["selector"]:
@@ -70,17 +92,23 @@ def _cascade(call: Call) -> str:
     return CASCADE[call["cascade"]]
 
 
-def _delete(call: Call, obj: Obj, grace: int | None, cascade: str) -> None:
+def _delete(call: Call, obj: Obj, doing: str, grace: int | None, cascade: str) -> None:
     try:
         if call.dry_run != "client":
+            warn_deprecated(call, kind_of(obj.body))
             call.tx.delete(obj.key, grace, cascade, dry_run=call.dry_run == "server")
     except Rejected as error:
-        call.fail(error)
+        _fail(call, error, doing)
         return
     if call["output"] == "name":
         call.line(named(obj.body))
     else:
         call.line(deleted(call, obj, "force deleted" if grace == 0 else "deleted"))
+
+
+def _fail(call: Call, error: Rejected | KubectlError, doing: str = "") -> None:
+    if not (call["ignore-not-found"] and is_missing(error)):
+        call.fail(error, doing)
 
 
 def deleted(call: Call, obj: Obj, done: str) -> str:

@@ -11,7 +11,7 @@ from ...session import Follow
 from ..call import Call
 from ..errors import KubectlError
 from ..resources import qualified
-from ..select import Selection, Target, chosen, select, targets
+from ..select import Selection, Target, chosen, is_missing, select, targets
 from ..sorting import ordered
 
 EMPTY = (
@@ -69,7 +69,7 @@ def _row(call: Call, obj: Obj, several: bool) -> str:
 
 def _complain(call: Call, found: Selection) -> None:
     for error in found.errors:
-        if not (call["ignore-not-found"] and error.reason == "NotFound"):
+        if not (call["ignore-not-found"] and is_missing(error)):
             call.fail(error)
 
 

@@ -37,14 +37,13 @@ def _run(call: Call, word: Word) -> None:
         raise KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>")
     if not changes and not removed and not call["list"]:
         raise KubectlError(f"at least one {word.one} update is required")
-    teller = Teller(call)
     objects, errors = _objects(call, resources)
-    each(call, objects, lambda obj: _one(call, teller, obj, word, changes, removed), lambda obj: "")
+    each(call, objects, lambda obj: _one(call, Teller(call), obj, word, changes, removed), lambda obj: "")
     for error in errors:
         call.fail(error)
 
 
-def _objects(call: Call, resources: list[str]) -> tuple[list[Obj], list[Rejected]]:
+def _objects(call: Call, resources: list[str]) -> tuple[list[Obj], list[Rejected | KubectlError]]:
     if call["local"]:
         return [as_object(d.body) for d in files.documents(call)], []
     found = select(call, resources, allow_all=False)

@@ -9,7 +9,7 @@ from ...printers import jsonpath
 from ..call import Call
 from ..errors import KubectlError
 from ..resources import named
-from ..select import REQUIRED, select
+from ..select import REQUIRED, is_missing, select
 from ..waiting import LONGEST, seconds, until
 
 Test = Callable[[Obj | None], bool]
@@ -31,7 +31,7 @@ def run(call: Call) -> None:
         return
     found = select(call, allow_all=False)
     for error in found.errors:
-        if not (gone and error.reason == "NotFound"):
+        if not (gone and is_missing(error)):
             call.fail(error)
     if not found.objects and not found.errors:
         if gone:
