@@ -51,7 +51,7 @@ class ClassRoom(Room):
                 return
             before, self._rv, self.looked = self._rv, found.rv, found.looked
             if before is not None and found.elements:
-                self.say(frames.class_changes(before, found.rv, found.elements))
+                self.say(*frames.class_changes(before, found.rv, found.elements))
             self._tell(found.own)
 
     def _tell(self, own: dict[int, str]) -> None:
@@ -63,10 +63,10 @@ class ClassRoom(Room):
     async def after(self) -> None:
         await asyncio.sleep(PAUSE)
 
-    async def catch_up(self, rv: int) -> str:
+    async def catch_up(self, rv: int) -> tuple[str, ...]:
         here = self.rv
         news = await in_thread(reading.class_since, self.class_id, self.audience, rv, here)
-        return frames.class_changes(rv, here, news.elements) if news else frames.GONE
+        return frames.class_changes(rv, here, news.elements) if news else (frames.GONE,)
 
     async def greet(self, client: Client) -> None:
         client.push(frames.class_beat(self.rv), self.version)

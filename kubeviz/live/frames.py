@@ -1,6 +1,6 @@
 """What a hub says to a page: JSON texts, each serialised once for everyone who gets it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +10,11 @@ from .. import graph, wording
 from ..models import Lab, Trace
 
 MOST_BYTES = 16 << 10
-"""Larger messages stall a socket for everything behind them; the page fetches over HTTP instead."""
+"""Larger messages stall a socket for everything behind them."""
+MOST_PARTS = 8
+"""What does not fit in so many frames, a page fetches over HTTP instead."""
+ENVELOPE = 100
+"""Bytes around the operations of a frame."""
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -23,10 +27,32 @@ def stale(rv: int) -> str:
     return text({"type": "stale", "rv": rv})
 
 
-def changes(before: int, rv: int, old: graph.Elements, new: graph.Elements) -> str:
+def changes(before: int, rv: int, old: graph.Elements, new: graph.Elements) -> tuple[str, ...]:
     """What turns the picture at *before* into the one at *rv*."""
-    frame = text({"type": "changes", "prev": before, "rv": rv, "ops": graph.diff(old, new)})
-    return frame if len(frame) <= MOST_BYTES and len(frame.encode()) <= MOST_BYTES else stale(rv)
+    return _in_parts(before, rv, graph.diff(old, new))
+
+
+def _in_parts(before: int, rv: int, ops: Sequence[Any]) -> tuple[str, ...]:
+    """One frame. Of more than fits in one, `part`s come first, which a page keeps until the `changes` that they belong
+    to: a class that fetched them all at once would stand in a queue."""
+    parts = _filled([_ENCODER.encode(op) for op in ops])
+    if len(parts) > MOST_PARTS or any(len(part) > MOST_BYTES for part in parts):
+        return (stale(rv),)
+    first = [f'{{"type":"part","ops":[{part.decode()}]}}' for part in parts[:-1]]
+    return *first, f'{{"type":"changes","prev":{before},"rv":{rv},"ops":[{parts[-1].decode()}]}}'
+
+
+def _filled(ops: Sequence[bytes]) -> list[bytes]:
+    """As many as fit together, in order; at least one part, be it empty."""
+    parts: list[list[bytes]] = [[]]
+    held = ENVELOPE
+    for op in ops:
+        if held + len(op) + 1 > MOST_BYTES and parts[-1]:
+            parts.append([])
+            held = ENVELOPE
+        parts[-1].append(op)
+        held += len(op) + 1
+    return [b",".join(part) for part in parts]
 
 
 def beat(rv: int, lab: Lab) -> str:
@@ -34,11 +60,10 @@ def beat(rv: int, lab: Lab) -> str:
     return text({"type": "beat", "rv": rv, "clock": lab.now(), "playing": lab.playing, "speed": lab.speed})
 
 
-def class_changes(before: int, rv: int, elements: Mapping[str, Any]) -> str:
+def class_changes(before: int, rv: int, elements: Mapping[str, Any]) -> tuple[str, ...]:
     """What turns a class's page at *before* into one at *rv*; None among the elements is something gone."""
     ops = [("put", element) if element is not None else ("drop", id) for id, element in elements.items()]
-    frame = text({"type": "changes", "prev": before, "rv": rv, "ops": ops})
-    return frame if len(frame.encode()) <= MOST_BYTES else stale(rv)
+    return _in_parts(before, rv, ops)
 
 
 def class_beat(rv: int) -> str:

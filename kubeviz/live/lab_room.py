@@ -34,7 +34,7 @@ class LabRoom(Room):
     def there(self) -> bool:
         return self.seen is not None
 
-    async def catch_up(self, rv: int) -> str:
+    async def catch_up(self, rv: int) -> tuple[str, ...]:
         assert self.seen is not None
         return await in_thread(reading.catch_up, self.seen, rv)
 
@@ -52,21 +52,20 @@ class LabRoom(Room):
             if now is None:
                 self.end()
                 return
-            frame = await self._news(self.seen, now)
+            said = await self._news(self.seen, now)
             self.seen = now
-            if frame is not None:
-                self.say(frame)
+            self.say(*said)
             self.wind_up(now.lab)
 
-    async def _news(self, before: Seen | None, now: Seen) -> str | None:
+    async def _news(self, before: Seen | None, now: Seen) -> tuple[str, ...]:
         """What those who know *before* need to know *now*."""
         if before is None or now.rv < before.rv:
-            return frames.stale(now.rv)
+            return (frames.stale(now.rv),)
         if now.rv > before.rv:
             return await in_thread(frames.changes, before.rv, now.rv, before.elements, now.elements)
         if _clock(before.lab) != _clock(now.lab):
-            return frames.beat(now.rv, now.lab)
-        return None
+            return (frames.beat(now.rv, now.lab),)
+        return ()
 
     async def after(self) -> None:
         """Play the requests that were sent."""

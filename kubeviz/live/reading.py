@@ -38,13 +38,13 @@ def look(lab_id: str) -> Seen | None:
     return Seen(lab, picture.rv, picture.elements)
 
 
-def catch_up(seen: Seen, rv: int) -> str:
+def catch_up(seen: Seen, rv: int) -> tuple[str, ...]:
     """What a page at *rv* needs to be where *seen* is."""
     if rv > seen.rv:
-        return frames.stale(seen.rv)
+        return (frames.stale(seen.rv),)
     then = queries.at(seen.lab.id, _cluster(seen), rv)
     if then is None:
-        return frames.stale(seen.rv)
+        return (frames.stale(seen.rv),)
     return frames.changes(rv, seen.rv, graph.elements(then), seen.elements)
 
 

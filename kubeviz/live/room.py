@@ -24,7 +24,7 @@ class Room(ABC):
         """Clients, and those on their way in."""
         self._dirty = False
         self._task: asyncio.Task[None] | None = None
-        self._caught_up: dict[int, tuple[int, str]] = {}
+        self._caught_up: dict[int, tuple[int, tuple[str, ...]]] = {}
         self._following = asyncio.Lock()
 
     @property
@@ -42,8 +42,8 @@ class Room(ABC):
         """Look where things are now, and say what changed."""
 
     @abstractmethod
-    async def catch_up(self, rv: int) -> str:
-        """The frame that brings a page from *rv* to here."""
+    async def catch_up(self, rv: int) -> tuple[str, ...]:
+        """The frames that bring a page from *rv* to here."""
 
     @abstractmethod
     async def greet(self, client: Client) -> None:
@@ -52,9 +52,10 @@ class Room(ABC):
     def version(self) -> int:
         return self.rv
 
-    def say(self, frame: str) -> None:
+    def say(self, *said: str) -> None:
         for client in self.clients:
-            client.push(frame, self.version)
+            for frame in said:
+                client.push(frame, self.version)
 
     async def admit(self, client: Client) -> None:
         """Bring a page to where the room is, then let it hear everything that follows."""
@@ -62,17 +63,18 @@ class Room(ABC):
             await self.follow()  # the page has just read what this room is only about to hear of
         while self.there and client.rv != self.rv:
             target = self.rv
-            client.push(await self._way_to_here(client.rv), self.version)
+            for frame in await self._way_to_here(client.rv):
+                client.push(frame, self.version)
             client.rv = target
         self.clients.add(client)
         if self.there:
             await self.greet(client)
 
-    async def _way_to_here(self, rv: int | None) -> str:
+    async def _way_to_here(self, rv: int | None) -> tuple[str, ...]:
         """The same for everyone who comes from *rv*, as many do after a restart."""
         here = self.rv
         if rv is None or rv > here:
-            return frames.stale(here)
+            return (frames.stale(here),)
         known = self._caught_up.get(rv)
         if known is None or known[0] != here:
             known = here, await self.catch_up(rv)

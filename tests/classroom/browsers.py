@@ -13,7 +13,8 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from kubeviz.graph import Elements, apply
+from kubeviz.graph import Elements
+from kubeviz.management.load.picture import Picture
 from tests.classes import as_instructor
 
 PATIENCE = 10.0
@@ -68,11 +69,17 @@ class Page:
         self.browser, self.class_id, self.code, self.audience = browser, class_id, code, audience
         self.refetched = 0
         self.own: list[dict[str, Any]] = []
-        self.rv, self.elements = self.fresh()
+        self.picture = Picture()
+        self.picture.load(*self.fresh())
         self.open()
 
+    @property
+    def elements(self) -> Elements:
+        return self.picture.elements
+
     def open(self) -> None:
-        self.line = self.browser.line(f"/ws/classes/{self.class_id}/?rv={self.rv}&as={self.audience}")
+        self.picture.connect()
+        self.line = self.browser.line(f"/ws/classes/{self.class_id}/?rv={self.picture.rv}&as={self.audience}")
 
     def fresh(self) -> tuple[int, Elements]:
         found = json.loads(self.browser.get(f"/classes/{self.code}/state.json?as={self.audience}"))
@@ -80,12 +87,10 @@ class Page:
 
     def receive(self, timeout: float = PATIENCE) -> dict[str, Any]:
         frame = json.loads(self.line.recv(timeout))
-        if frame["type"] == "changes" and frame["prev"] == self.rv:
-            self.elements, self.rv = apply(self.elements, frame["ops"]), frame["rv"]
-        elif frame["type"] == "stale" or (frame["type"] == "changes" and frame["rv"] > self.rv):
+        if not self.picture.hear(frame):
             self.refetched += 1
-            self.rv, self.elements = self.fresh()
-        elif frame["type"] == "you":
+            self.picture.load(*self.fresh())
+        if frame["type"] == "you":
             self.own.append(frame)
         return frame
 

@@ -105,7 +105,7 @@ def test_a_cut_line_comes_back_to_the_right_state_from_where_it_was(server, clas
 def test_a_page_of_no_version_or_of_the_future_ends_with_the_right_state(server, classroom, rv):
     page = learner(server, classroom)
     page.line.close()
-    page.rv, page.elements = rv, {}
+    page.picture.load(rv, {})
     page.open()
     page.until(lambda p: p.elements)
     assert page.elements == page.fresh()[1]

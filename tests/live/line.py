@@ -10,7 +10,8 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 from websockets.sync.client import ClientConnection, connect
 
-from kubeviz.graph import Elements, apply
+from kubeviz.graph import Elements
+from kubeviz.management.load.picture import Picture
 
 PATIENCE = 10.0
 
@@ -58,19 +59,26 @@ class Page:
 
     def __init__(self, learner: Learner) -> None:
         self.learner = learner
-        self.rv, self.elements = learner.graph()
+        self.picture = Picture()
+        self.picture.load(*learner.graph())
         self.line = learner.line(self.rv)
         self.traces: list[dict[str, Any]] = []
         self.refetched = 0
 
+    @property
+    def rv(self) -> int:
+        return self.picture.rv
+
+    @property
+    def elements(self) -> Elements:
+        return self.picture.elements
+
     def receive(self, timeout: float = PATIENCE) -> dict[str, Any]:
         frame = json.loads(self.line.recv(timeout))
-        if frame["type"] == "changes" and frame["prev"] == self.rv:
-            self.elements, self.rv = apply(self.elements, frame["ops"]), frame["rv"]
-        elif frame["type"] in ("changes", "stale"):
+        if not self.picture.hear(frame):
             self.refetched += 1
-            self.rv, self.elements = self.learner.graph()
-        elif frame["type"] == "trace":
+            self.picture.load(*self.learner.graph())
+        if frame["type"] == "trace":
             self.traces.append(frame)
         return frame
 

@@ -4,15 +4,17 @@ import asyncio
 import json
 import time
 from contextlib import asynccontextmanager
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kubeviz import actions, graph, queries
-from kubeviz.live import Hub
+from kubeviz import actions, queries
+from kubeviz.live import Hub, frames
 from kubeviz.live.client import MOST_FRAMES, MOST_HELD
 from kubeviz.live.reading import in_thread
+from kubeviz.management.load.picture import Picture
 from kubeviz.models import Lab
 from tests.labs import OWNER, open_lab
 
@@ -32,13 +34,22 @@ class Reader:
 
     def __init__(self, hub, lab_id):
         self.hub, self.lab_id = hub, lab_id
-        self.rv, self.elements = None, {}
+        self.picture = Picture()
         self.client = None
         self.flowing = asyncio.Event()
         self.flowing.set()
         self.frames, self.fetched, self.closed = [], 0, False
 
+    @property
+    def rv(self):
+        return self.picture.rv
+
+    @property
+    def elements(self):
+        return self.picture.elements
+
     async def come(self):
+        self.picture.connect()
         self.client = await self.hub.join(self.lab_id, self.take, self.close, self.rv)
         return self
 
@@ -52,11 +63,9 @@ class Reader:
         await self.flowing.wait()
         frame = json.loads(text)
         self.frames.append(frame)
-        if frame["type"] == "changes" and frame["prev"] == self.rv:
-            self.elements, self.rv = graph.apply(self.elements, frame["ops"]), frame["rv"]
-        elif frame["type"] == "stale" or (frame["type"] == "changes" and frame["rv"] > self.rv):
+        if not self.picture.hear(frame):
             self.fetched += 1
-            self.rv, self.elements = await in_thread(fresh, self.lab_id)
+            self.picture.load(*await in_thread(fresh, self.lab_id))
 
 
 def fresh(lab_id):
@@ -115,12 +124,15 @@ CHANGES = st.sampled_from([
 ])  # fmt: skip
 PEOPLE = st.tuples(st.sampled_from(["cut", "cut", "return", "stall", "flow", "wait"]), st.integers(0, 3))
 STORY = st.lists(st.one_of(CHANGES, PEOPLE), min_size=1, max_size=14)
+FRAMES = st.sampled_from([frames.MOST_BYTES, 700])
+"""Bytes of the largest frame: as it is, and so few that most changes come in parts or not at all."""
 
 
-@given(story=STORY)
+@given(story=STORY, most=FRAMES)
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-def test_whatever_is_lost_every_page_ends_as_a_fresh_one(lossy, story):
-    asyncio.run(play(story))
+def test_whatever_is_lost_every_page_ends_as_a_fresh_one(lossy, story, most):
+    with patch.object(frames, "MOST_BYTES", most):
+        asyncio.run(play(story))
 
 
 async def play(story):
@@ -214,3 +226,16 @@ async def test_coming_and_going_leaves_nothing_behind():
         await asyncio.sleep(0.05)
         assert len(hub.rooms[lab.id].clients) == 1
         assert len(asyncio.all_tasks()) <= tasks
+
+
+async def test_a_change_too_large_for_one_frame_comes_in_parts_and_nobody_has_to_fetch(monkeypatch):
+    lab = await in_thread(quiet_lab)
+    async with hub_with(lab.id, 2, beat=60) as (_, readers):
+        monkeypatch.setattr(frames, "MOST_BYTES", 700)
+        fetched, before = readers[0].fetched, len(readers[0].frames)
+        await in_thread(change, lab.id, ("act", "scale", DEPLOYMENT, {"replicas": "5"}))
+        await reached(readers, lab.id)
+        told = readers[0].frames[before:]
+        assert "part" in {frame["type"] for frame in told}
+        assert max(len(frames.text(frame)) for frame in told) <= 700
+        assert readers[0].fetched == fetched

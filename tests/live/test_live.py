@@ -69,7 +69,7 @@ def test_a_dropped_line_goes_on_from_its_version(learner):
 def test_a_version_too_old_or_from_the_future_fetches_a_fresh_picture(learner, rv):
     page = Page(learner)
     page.line.close()
-    page.rv, page.elements = rv, {}
+    page.picture.load(rv, {})
     page.line = learner.line(rv)
     while not page.refetched:
         page.receive()

@@ -10,11 +10,13 @@ export class LabSocket extends EventTarget {
     this.address = address;
     this.wait = FIRST_WAIT;
     this.closed = false;
+    this.parts = [];
     addEventListener("online", () => this.#retryNow());
   }
 
   open() {
     clearTimeout(this.timer);
+    this.parts = [];
     this.socket = new WebSocket(this.address());
     this.socket.onmessage = (event) => this.#receive(JSON.parse(event.data));
     this.socket.onclose = () => this.#lost();
@@ -34,7 +36,14 @@ export class LabSocket extends EventTarget {
       this.#state("gone");
       this.close();
     }
-    this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
+    if (frame.type === "part") return this.parts.push(...frame.ops);
+    this.dispatchEvent(new CustomEvent("frame", { detail: this.#whole(frame) }));
+  }
+
+  /** Changes that were too large for one frame: their parts came before it. */
+  #whole(frame) {
+    if (frame.type !== "changes" && frame.type !== "stale") return frame;
+    return { ...frame, ops: [...this.parts.splice(0), ...(frame.ops ?? [])] };
   }
 
   /** The server's heart beats every 10 s; a line that is silent for longer is dead. */
