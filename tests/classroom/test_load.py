@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from kubeviz.management.load.telling import WIDTH
 from tests.classes import PASSWORD, instructor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,10 +16,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_fifty_learners_join_follow_work_and_vote_without_an_error_or_a_wrong_graph(server):
     instructor("kim", PASSWORD)
     said = StringIO()
-    call_command("classroom_load", learners=50, server=server, username="kim", password=PASSWORD, stdout=said)
-    rows = {line[:28].strip(): line[28:] for line in said.getvalue().splitlines()}
+    call_command("classroom_load", learners=50, rounds=2, server=server, username="kim", password=PASSWORD, stdout=said)
+    rows = {line[:WIDTH].strip(): line[WIDTH:] for line in said.getvalue().splitlines()}
     assert rows["wrong graphs"].startswith("0 of 50")
     assert rows["errors"] == "0"
+    assert {"2 KB", "50 KB", "50 KB, one page stalls"} <= set(rows)
     last = float(re.search(r"last +(\d+) ms", rows["a change of the graph"])[1])
     assert last < 2000
 
