@@ -10,6 +10,8 @@ from .objects import Obj
 DEFAULT_GRACE = 30
 """Seconds a pod is given to stop; our apps, like most, leave as soon as they are asked to."""
 FOREGROUND = "foregroundDeletion"
+JOB_TRACKING = "batch.kubernetes.io/job-tracking"
+"""Holds a Job's pod until it is counted."""
 IMMORTAL = ("default", "kube-system", "kube-public")
 
 
@@ -60,6 +62,13 @@ def is_released(obj: Obj) -> bool:
 
 
 def without_owner(body: Body, uid: str) -> Body:
-    metadata = dict(body["metadata"])
+    """Nobody controls it any more; a Job that counted it does not, either."""
+    metadata = dict(without_finalizer(body)["metadata"])
     owners = [o for o in metadata.pop("ownerReferences", ()) if o.get("uid") != uid]
     return {**body, "metadata": {**metadata, **({"ownerReferences": owners} if owners else {})}}
+
+
+def without_finalizer(body: Body, name: str = JOB_TRACKING) -> Body:
+    metadata = dict(body["metadata"])
+    kept = [f for f in metadata.pop("finalizers", ()) if f != name]
+    return {**body, "metadata": {**metadata, **({"finalizers": kept} if kept else {})}}

@@ -64,7 +64,7 @@ def _ripening(obj: Obj) -> Iterator[Hashable]:
 def _finite(obj: Obj) -> Iterator[Hashable]:
     """Jobs to which time does something: a deadline, a pause before the next pod, an end after the end."""
     timed = any(obj.spec.get(field) is not None for field in ("activeDeadlineSeconds", "ttlSecondsAfterFinished"))
-    if timed or (obj.status.get("failed") and not obj.status.get("conditions")):
+    if timed or (obj.status.get("failed") and "True" not in (obj.condition("Complete"), obj.condition("Failed"))):
         yield True
 
 

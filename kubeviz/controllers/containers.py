@@ -15,6 +15,8 @@ ORDER = ("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady",
 """In which the kubelet lists its conditions; others come first."""
 CREATING = "ContainerCreating"
 WAITING = "CrashLoopBackOff"
+KILLED = 143
+"""Exit code of who obeys SIGTERM."""
 
 
 def outcome(pod: Pod) -> Outcome:
@@ -86,6 +88,14 @@ def ended(tx: Transaction, pod: Pod, container: Body, restarts: int, exit_code: 
     pause = f"{seconds}s" if seconds < 60 else f"{seconds // 60}m{seconds % 60}s"
     waiting = {"reason": WAITING, "message": f"back-off {pause} restarting failed container"}
     return {**status, "state": {"waiting": waiting}, "lastState": {"terminated": terminated}}
+
+
+def killed(tx: Transaction, status: Body, since: str) -> Body:
+    """A container that was told to stop (SIGTERM) and did; one that was not running stays as it was."""
+    if "running" not in (status.get("state") or {}):
+        return status
+    ended = {"exitCode": KILLED, "reason": "Error", "startedAt": since, "finishedAt": stamp(tx.now)}
+    return {**status, "ready": False, "started": False, "state": {"terminated": ended}}
 
 
 def _bare(container: Body, restarts: int) -> Body:

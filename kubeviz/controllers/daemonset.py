@@ -12,6 +12,7 @@ from ..cluster.identity import TEMPLATE_GENERATION
 from ..cluster.objects import Node, Obj, Pod
 from ..cluster.state import Cluster
 from . import availability, revisions
+from .claiming import claim
 from .progress import portion
 from .scheduler.nodes import named, untolerated, wants
 from .templates import create_pod, template_hash
@@ -52,6 +53,7 @@ def reconcile(tx: Transaction, key: Key) -> None:
     owner = tx.cluster.find(key)
     if owner is None or owner.terminating:
         return
+    claim(tx, owner)
     revisions.record(tx, owner)
     places, pods = _places(tx.cluster, owner), tx.cluster.owned_by(key, "Pod")
     for pod in _misplaced(pods, places):
@@ -143,14 +145,13 @@ def _delete(tx: Transaction, owner: Obj, pod: Pod) -> None:
 
 
 def _create(tx: Transaction, owner: Obj, node: str) -> None:
-    name = f"{owner.name}-{tx.suffix(owner.key, node)}"
     spec = _tolerant(_template(owner)["spec"])
     more = {"tolerations": spec["tolerations"], "affinity": _bound_to(node, spec.get("affinity") or {})}
     labels = {
         HASH_LABEL: template_hash(_template(owner)),
         GENERATION_LABEL: owner.annotations.get(TEMPLATE_GENERATION, "1"),
     }
-    create_pod(tx, owner, name, labels, more)
+    name = create_pod(tx, owner, labels=labels, spec=more)
     tx.event(owner, "SuccessfulCreate", f"Created pod: {name}", "daemonset-controller")
 
 

@@ -68,6 +68,8 @@ def _due(cluster: Cluster, pod: Pod) -> datetime | None:
     if not pod.node or not _working(cluster, pod):
         return None
     if pod.terminating:
+        if pod.finished:
+            return None
         grace = lapse(pod.metadata.get("deletionGracePeriodSeconds") or 0)
         return moment(pod.metadata["deletionTimestamp"]) - grace + min(STOP, grace)
     if not pod.status.get("startTime"):
@@ -128,12 +130,22 @@ def _changed(pod: Pod) -> bool:
 
 
 def _stop(tx: Transaction, pod: Pod, late: bool) -> None:
-    """Containers are told to stop once; a moment later the pod is gone."""
-    if late:
+    """Containers are told to stop once; a moment later the pod is gone, or has failed if something still holds it."""
+    if late and not pod.metadata.get("finalizers"):
         tx.remove(pod.key)
-    elif _started_at(pod):
+    elif late and not pod.finished:
+        _hold(tx, pod)
+    elif not late and _started_at(pod):
         for container in pod.spec["containers"]:
             tx.event(pod, "Killing", f"Stopping container {container['name']}", "kubelet", once=True)
+
+
+def _hold(tx: Transaction, pod: Pod) -> None:
+    """Its containers are stopped, but a finalizer keeps the object: nothing is left to wait for but that."""
+    since = _started_at(pod) or pod.created
+    ended = [containers.killed(tx, status, since) for status in pod.status.get("containerStatuses") or ()]
+    pod = Pod({**pod.body, "metadata": {**pod.metadata, "deletionGracePeriodSeconds": 0}})
+    _report(tx, pod, "Failed", ended, "PodFailed")
 
 
 def _accept(tx: Transaction, pod: Pod) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Change, Key
-from ..cluster.editing import without
 from ..cluster.objects import Obj, Pod
-from ..cluster.selectors import label_selector_matches
 from ..cluster.state import Cluster
 from . import availability
-from .templates import create_pod
-from .watching import itself, owner_reference
+from .claiming import claim, selects
+from .templates import create_pod, most_of
+from .watching import itself
 
 KINDS = ("ReplicaSet", "ReplicationController")
 
@@ -37,26 +36,13 @@ due_moments, due_keys = availability.clock(*KINDS)
 WATCHES = {"ReplicaSet": itself, "ReplicationController": itself, "Pod": _pod_changed}
 
 
-def selects(owner: Obj, labels: dict[str, str]) -> bool:
-    """Whether a workload's selector matches; a ReplicationController's is a plain map."""
-    selector = owner.spec.get("selector") or {}
-    if owner.kind == "ReplicationController":
-        return bool(selector) and selector.items() <= labels.items()
-    return label_selector_matches(selector, labels)
-
-
-MOST_PODS = 2_000
-"""More of one set are never made, whatever `replicas` says, as if a quota were used up: no slip stops the server."""
-
-
 def reconcile(tx: Transaction, key: Key) -> None:
     owner = tx.cluster.find(key)
     if owner is None or owner.terminating:
         return
-    _release(tx, owner)
-    _adopt(tx, owner)
+    claim(tx, owner)
     active = [p for p in tx.cluster.owned_by(key, "Pod") if not p.terminating and not p.finished]
-    missing = min(owner.spec.get("replicas", 1), MOST_PODS) - len(active)
+    missing = most_of(tx, owner, owner.spec.get("replicas", 1)) - len(active)
     for _ in range(missing):
         _create(tx, owner)
     for pod in sorted(active, key=lambda p: deletion_rank(tx.cluster, p, active))[: max(0, -missing)]:
@@ -66,31 +52,8 @@ def reconcile(tx: Transaction, key: Key) -> None:
 
 
 def _create(tx: Transaction, owner: Obj) -> None:
-    name = f"{owner.name[:58]}-{tx.suffix(owner.key)}"
-    create_pod(tx, owner, name)
+    name = create_pod(tx, owner)
     tx.event(owner, "SuccessfulCreate", f"Created pod: {name}", f"{owner.kind.lower()}-controller")
-
-
-def _release(tx: Transaction, owner: Obj) -> None:
-    for pod in tx.cluster.owned_by(owner.key, "Pod"):
-        if not selects(owner, pod.labels) and not pod.terminating:
-            tx.put(without(pod.body, ("metadata", "ownerReferences")))
-
-
-def _adopt(tx: Transaction, owner: Obj) -> None:
-    for pod in orphans(tx.cluster, owner):
-        metadata = {**pod.metadata, "ownerReferences": [owner_reference(owner.body)]}
-        tx.put({**pod.body, "metadata": metadata})
-
-
-def orphans(cluster: Cluster, owner: Obj) -> list[Pod]:
-    """Live pods without a controller that the selector matches."""
-    selector = owner.spec.get("selector") or {}
-    plain = selector if owner.kind == "ReplicationController" else selector.get("matchLabels") or {}
-    pods = cluster.selected_pods(owner.namespace, plain)
-    return [
-        p for p in pods if p.controller is None and not p.terminating and not p.finished and selects(owner, p.labels)
-    ]
 
 
 def deletion_rank(cluster: Cluster, pod: Pod, siblings: Iterable[Pod]) -> tuple[object, ...]:

@@ -34,3 +34,23 @@ def _run(text: str, completions: int) -> tuple[int, int] | str:
     if len(numbers) == 2 and numbers[0] >= numbers[1]:
         return f"non-increasing order, previous: {numbers[0]}, current: {numbers[1]}"
     return numbers[0], numbers[-1]
+
+
+def numbers(text: str) -> list[int]:
+    """The indexes that a valid text names."""
+    found: list[int] = []
+    for run in filter(None, text.split(",")):
+        first, _, last = run.partition("-")
+        found.extend(range(int(first), int(last or first) + 1))
+    return found
+
+
+def written(indexes: list[int]) -> str:
+    """0-2,5: runs of ascending numbers as the API writes them."""
+    runs: list[list[int]] = []
+    for number in indexes:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)

@@ -6,6 +6,7 @@ from ...cluster.tables.job import took
 from .containers import template
 from .page import Page
 
+LONGEST = 50
 SETTINGS = (
     ("Completion Mode", "completionMode"),
     ("Suspend", "suspend"),
@@ -36,7 +37,15 @@ def describe(page: Page, obj: Obj) -> None:
         f"{status.get('active') or 0} Active{ready} / {status.get('succeeded') or 0} Succeeded / "
         f"{status.get('failed') or 0} Failed",
     )
+    if spec.get("completionMode") == "Indexed":
+        page.field("Completed Indexes", _capped(status.get("completedIndexes") or ""))
     template(page, spec.get("template"))
+
+
+def _capped(indexes: str) -> str:
+    """Fifty characters and the rest of a run (capIndexesListOrNone)."""
+    end = indexes.find(",", LONGEST)
+    return f"{indexes[: end + 1]}..." if end >= 0 else indexes or "<none>"
 
 
 def _times(page: Page, obj: Obj) -> None:
