@@ -68,6 +68,16 @@ def test_everything_on_the_stage_is_reached_with_arrow_keys(page: Page) -> None:
     expect(page.locator(".inspector .thing")).to_be_visible()
 
 
+def test_a_menu_folds_in_with_escape_and_gives_the_focus_back(page: Page) -> None:
+    open_scenario(page, "snackbar")
+    for menu in (".presets", ".past details", ".sharing", ".saving"):
+        page.locator(f"{menu} > summary").press("Enter")
+        expect(page.locator(f"{menu}[open]")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(f"{menu}[open]")).to_have_count(0)
+        expect(page.locator(f"{menu} > summary")).to_be_focused()
+
+
 def test_things_stand_in_the_same_place_after_a_reload(page: Page) -> None:
     where = "cards => Object.fromEntries(cards.map(card => [card.dataset.object, card.style.translate]))"
     open_scenario(page, "snackbar")

@@ -85,7 +85,7 @@ export class KvClassGrid extends HTMLElement {
   #acts(seat) {
     const button = (name) => h("button", { type: "button", "data-do": name }, word(ACTS[name]));
     const menu = h("div", { class: "menu" }, button("rename_seat"), ...(seat.lab ? [button("reset_learner")] : []), button("remove_seat"));
-    return h("td", { class: "acts" }, seat.lab ? button("spotlight") : "", h("details", { class: "presets" }, h("summary", { class: "button", "aria-label": word("class_more") }, ""), menu));
+    return h("td", { class: "acts" }, seat.lab ? button("spotlight") : "", h("details", { class: "presets", "data-popover": "" }, h("summary", { class: "button", "aria-label": word("class_more") }, ""), menu));
   }
 
   async #click(button) {

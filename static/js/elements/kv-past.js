@@ -11,18 +11,11 @@ export class KvPast extends HTMLElement {
     this.details.addEventListener("toggle", () => this.refresh());
     for (const type of ["did", "graph"]) lab.addEventListener(type, () => this.refresh());
     lab.addEventListener("beat", ({ detail }) => this.#beat(detail));
-    document.addEventListener("click", (event) => this.contains(event.target) || !event.target.isConnected || (this.details.open = false));
-    this.addEventListener("keydown", (event) => event.key === "Escape" && this.#close());
     setInterval(() => this.#tick(), SECOND);
   }
 
   #load() {
     return window.htmx.ajax("GET", this.dataset.src, { target: this.querySelector("[data-place]"), swap: "innerHTML" });
-  }
-
-  #close() {
-    this.details.open = false;
-    this.querySelector("summary").focus();
   }
 
   #beat({ clock, playing, speed }) {

@@ -8,7 +8,6 @@ export class KvSendbar extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.#submit(event));
     this.addEventListener("click", (event) => this.#preset(event.target.closest("[data-url]")));
     this.form.elements.url.addEventListener("input", () => this.#forget());
-    document.addEventListener("click", (event) => this.#closeMenu(event));
   }
 
   /** Sends what stands in the form. Returns the trace, or null when it was refused. */
@@ -70,11 +69,6 @@ export class KvSendbar extends HTMLElement {
   #forget() {
     this.form.elements.headers.value = "";
     this.form.elements.connect_to.value = "";
-  }
-
-  #closeMenu(event) {
-    const menu = this.querySelector(".presets");
-    if (menu.open && !menu.contains(event.target)) menu.open = false;
   }
 
   #errors(errors) {

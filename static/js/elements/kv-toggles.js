@@ -21,7 +21,8 @@ class KvTheme extends HTMLElement {
 function foldIn(event) {
   if (event.type === "keydown" && event.key !== "Escape") return;
   for (const open of document.querySelectorAll("details[data-popover][open]")) {
-    if (event.type === "click" && open.contains(event.target)) continue;
+    // what a click has replaced belonged to something that is still open
+    if (event.type === "click" && (open.contains(event.target) || !event.target.isConnected)) continue;
     open.open = false;
     if (event.type === "keydown") open.querySelector("summary").focus();
   }
