@@ -155,7 +155,7 @@ def _world(attempt: Attempt, content: Content, lab: Lab) -> World:
     return World.resting(
         queries.snapshot(lab),
         lab.now(),
-        start=opened(content).cluster,
+        began=opened(content),
         commands=tuple(queries.commands(lab, attempt.since)),
         answers=answers,
     )
@@ -171,7 +171,10 @@ def _take(attempt: Attempt, lab: Lab, found: Graded) -> None:
         id__in=lab.traces.filter(number=0).order_by("-created").values("id")[KEPT_COUNTEREXAMPLES:]
     ).delete()
     points = found.points(attempt.hints, attempt.shown)
-    checks = [_as_json(lab, check.id, verdict) for check, verdict in found.verdicts]
+    checks = [
+        {**_as_json(lab, check.id, verdict), **_in_points(part, found.task.points)}
+        for (check, verdict), part in zip(found.verdicts, found.parts, strict=True)
+    ]
     attempt.result = {
         "score": points,
         "of": found.task.points,
@@ -199,6 +202,10 @@ def _as_json(lab: Lab, check: str, verdict: Verdict) -> dict[str, Any]:
         "reasons": list(verdict.reasons),
         "traces": [_kept(lab, c) for c in verdict.counter],
     }
+
+
+def _in_points(part: tuple[float, float], points: int) -> dict[str, float]:
+    return {"earned": round(part[0] * points, 1), "most": round(part[1] * points, 1)}
 
 
 def _kept(lab: Lab, found: Counterexample) -> dict[str, Any]:

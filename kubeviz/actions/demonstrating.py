@@ -51,7 +51,7 @@ def shown(demonstration: Demonstration) -> Shown:
     start, lab = opened(content_from(demonstration.content)), demonstration.lab
     since = _since(demonstration)
     events = _events(lab, since)
-    end = World.resting(queries.snapshot(lab), lab.now(), start=start.cluster)
+    end = World.resting(queries.snapshot(lab), lab.now(), began=start)
     requests = [event.request for event in events if isinstance(event, Sent)]
     return Shown(steps_of(start, events)[:MOST_STEPS], proposals(World(*start), end, requests))
 

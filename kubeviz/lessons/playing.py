@@ -24,7 +24,7 @@ def played(content: Content, steps: Iterable[AnyStep]) -> World:
             request_of(step, World(*at))
         at = after(at, [step])
         commands.append(step.command())
-    return World(*at, start=start.cluster, commands=tuple(commands), answers=answers)
+    return World(*at, began=start, commands=tuple(commands), answers=answers)
 
 
 def answered(question: Question, value: str, world: World, before: Answered | None) -> Answered:

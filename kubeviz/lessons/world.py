@@ -39,16 +39,21 @@ class World:
         self,
         cluster: Cluster,
         now: datetime,
-        start: Cluster | None = None,
+        began: Start | None = None,
         commands: tuple[str, ...] = (),
         answers: dict[str, Answered] | None = None,
     ) -> None:
         self.cluster = cluster
         self.now = now
-        self.start = start or cluster
+        self.began = began or Start(cluster, now)
         self.commands = commands
         self.answers = answers or {}
         self._after: dict[int, Cluster] = {}
+
+    @property
+    def start(self) -> Cluster:
+        """What the learner found."""
+        return self.began.cluster
 
     @classmethod
     def resting(cls, cluster: Cluster, now: datetime, **more: Any) -> "World":

@@ -10,6 +10,7 @@ from ..lessons.checks import Prediction
 from ..lessons.content import Content, content_from
 from ..lessons.opening import realise
 from ..lessons.setting import Setting
+from ..lessons.steps import Send
 from ..models import Attempt, Demonstration, Exercise, Lab, Lesson, Scenario, State, Version, Visit
 
 
@@ -97,5 +98,5 @@ def commands(lab: Lab, since: int) -> list[str]:
     done = lab.actions.filter(after_rv__gt=since, redo_rv=None).exclude(command="").order_by("id")
     typed = [line for row in lab.terminals.all() for line in row.memory.get("history") or ()]
     sent = lab.traces.filter(number__gt=0, rv__gte=since).order_by("number")
-    curled = [f"curl {trace.request['url']}" for trace in sent]
+    curled = [Send(source=trace.request["source"], url=trace.request["url"]).command() for trace in sent]
     return [*done.values_list("command", flat=True), *typed, *curled]

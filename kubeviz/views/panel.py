@@ -72,7 +72,7 @@ def _task(attempt: Attempt, check: Any, row: Any, cluster: Cluster, language: st
         **said,
         "part": round(row["share"] * 100) if row and not row["passed"] and row["share"] else 0,
         "traces": row["traces"] if row and not row["passed"] else [],
-        "question": question(check, attempt.answers.get(check.id), cluster, language)
+        "question": question(check, attempt.answers.get(check.id), cluster, language, attempt.seed)
         if isinstance(check, Question)
         else None,
     }

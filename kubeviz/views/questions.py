@@ -1,5 +1,6 @@
 """A question as the page asks it, and once it is answered, what was said and what was true."""
 
+import random
 from typing import Any
 
 from .. import graph
@@ -10,13 +11,26 @@ from ..wording import checks as checked
 from ..wording import label
 from ..wording.reasons import VERDICTS
 
+STATUSES = {
+    "200": ("200 (대답)", "200 (served)"),
+    "404": ("404 (그런 길은 없음)", "404 (not found)"),
+    "502": ("502 (뒤에서 끊김)", "502 (bad gateway)"),
+    "503": ("503 (맡을 곳이 없음)", "503 (unavailable)"),
+    "none": ("숫자로 된 대답은 오지 않음", "no such number comes back"),
+}
+"""Numbers of answers that a prediction may be about; the words are those of the numbers, not of their causes."""
 STOPS = ("firewall", "balancer", "nodeport", "node", "controller", "ingress", "service", "pod")
 Options = list[tuple[str, str]]
 """(value, words)"""
 
 
-def question(asked: Question, answered: dict[str, Any] | None, cluster: Cluster, language: str) -> dict[str, Any]:
+def question(
+    asked: Question, answered: dict[str, Any] | None, cluster: Cluster, language: str, seed: int = 0
+) -> dict[str, Any]:
+    """*seed* is the learner's: options stand in another order for each, so that their place says nothing."""
     choices = options(asked, cluster, language)
+    if isinstance(asked, Choice):
+        random.Random(f"{seed}/{asked.id}").shuffle(choices)
     outcome = _outcome(asked, answered, dict(choices)) if answered else None
     why = asked.why_ko if language == "ko" else asked.why_en or asked.why_ko
     return {
@@ -55,6 +69,8 @@ def options(asked: Question, cluster: Cluster, language: str) -> Options:
         return [(o.value, o.ko if language == "ko" else o.en or o.ko) for o in asked.options]
     if not isinstance(asked, Prediction):
         return []
+    if asked.about == "status":
+        return [(code, words[0 if language == "ko" else 1]) for code, words in STATUSES.items()]
     if asked.about == "outcome":
         return [(code, words[0 if language == "ko" else 1]) for code, words in VERDICTS.items()]
     if asked.about == "node":

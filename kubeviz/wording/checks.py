@@ -7,33 +7,41 @@ from .reasons import REASONS, VERDICTS
 from .ui.words import Words
 
 CHECKED: dict[str, Words] = {
-    "EndsAsWanted": Words("{from:이/가} {url}로 보내면 바란 대로 끝납니다.", "{url} from {from} ends as wanted."),
-    "EndsOtherwise": Words("{from:이/가} {url}로 보내면 {wanted:이어야/여야} 하는데, 지금은 {got}입니다.", "{url} from {from} should end in {wanted}; now it ends in {got}."),
-    "SaysOtherwise": Words("{from:이/가} {url}로 보내면 응답에 “{wanted}”가 있어야 하는데, “{body}”라고 답합니다.", "{url} from {from} should answer “{wanted}”; it says “{body}”."),
+    "EndsAsWanted": Words("{from} → {url}: 바란 대로 끝납니다.", "{url} from {from} ends as wanted."),
+    "EndsOtherwise": Words("{from} → {url}: {must} 하는데, 지금은 {got}.", "{from} → {url} should {must}; now it {got}."),
+    "SaysOtherwise": Words("{from} → {url}: 응답에 “{wanted}”라는 말이 있어야 하는데, 지금은 “{body}”라고 답합니다.", "{from} → {url} should be answered with “{wanted}”; now the answer is “{body}”."),
     "ServedAsWanted": Words("{url}에는 바란 파드({pods})가 대답합니다.", "{url} is answered by the pods wanted ({pods})."),
     "ServedByOther": Words("{url}에 {pods} 파드가 대답해야 하는데, {pod:이/가} 대답했습니다.", "{url} should be answered by pods {pods}; {pod} answered."),
     "NotServedBy": Words("{url}의 뒤에 {pod:이/가} 없습니다. {pods} 파드가 모두 있어야 합니다.", "{pod} does not stand behind {url}; all pods {pods} should."),
-    "SharedUnevenly": Words("{url}: {pod:이/가} 요청의 {percent}%를 받습니다. 몫이 바란 범위를 벗어났습니다.", "{url}: {pod} gets {percent}% of the requests, outside the share wanted."),
-    "AddressUnknown": Words("{what:을/를} 이 클러스터에서 찾을 수 없습니다.", "There is no {what} in this cluster."),
+    "SharedUnevenly": Words("{url}로 {times}번 보내면 {pod:이/가} 그 {percent}%를 받습니다. 고루 나누어 받지 않습니다.", "Of {times} requests to {url}, {pod} gets {percent}%: they are not shared."),
+    "AddressUnknown": Words("{what:이/가} 아직 없습니다.", "There is no {what} yet."),
     "SourceMissing": Words("{from:을/를} 찾을 수 없습니다. 실행 중인 파드가 있어야 합니다.", "There is no {from} to look from; a running pod is needed."),
     "CannotBeTried": Words("시험해 볼 수 없습니다: {why}", "It cannot be tried: {why}"),
     "TableAsWanted": Words("표의 {cells}칸이 모두 바란 대로입니다.", "All {cells} cells of the table are as wanted."),
-    "CellsOtherwise": Words("표의 {cells}칸 가운데 {wrong}칸이 다릅니다. 예를 들어 {from:이/가} {url}로 보내면 {wanted:이어야/여야} 하는데, 지금은 {got}입니다.", "{wrong} of {cells} cells differ. For example {url} from {from} should end in {wanted}; now it ends in {got}."),
+    "CellsOtherwise": Words("표의 {cells}칸 가운데 {wrong}칸이 다릅니다. 예를 들어 {from} → {url}: {must} 하는데, 지금은 {got}.", "{wrong} of {cells} cells differ. For example {from} → {url} should {must}; now it {got}."),
     "NameAsWanted": Words("{pod}에게 {name:은/는} {answer:을/를} 뜻합니다.", "To {pod}, {name} means {answer}."),
     "NameOtherwise": Words("{pod}에게 {name:은/는} {wanted:이어야/여야} 하는데, 지금은 {answer}입니다.", "To {pod}, {name} should mean {wanted}; it means {answer}."),
+    "NameNowhere": Words("{pod:은/는} {name:이라는/라는} 이름을 찾지 못합니다. {wanted:이라고/라고} 대답해야 합니다.", "{pod} does not find the name {name}; the answer should be {wanted}."),
+    "VariableMissing": Words("{pod}에는 환경 변수 {variable:이/가} 없습니다.", "{pod} has no environment variable {variable}."),
     "VariableAsWanted": Words("{pod}의 환경 변수 {variable:은/는} {value}입니다.", "In {pod}, {variable} is {value}."),
     "VariableOtherwise": Words("{pod}의 환경 변수 {variable:은/는} {wanted:이어야/여야} 하는데, 지금은 {value}입니다.", "In {pod}, {variable} should be {wanted}; it is {value}."),
     "EndpointsAsWanted": Words("{service}의 엔드포인트는 바란 파드 {found}개입니다.", "The endpoints of {service} are the {found} pods wanted."),
     "EndpointsOtherwise": Words("{service}의 엔드포인트는 {pods} 파드 {wanted}개여야 하는데, 지금은 {found}개입니다.", "The endpoints of {service} should be the {wanted} pods {pods}; now there are {found}."),
     "EndpointsElsewhere": Words("{service}의 엔드포인트는 {pods} 파드여야 하는데, 지금은 다른 파드입니다.", "The endpoints of {service} should be the pods {pods}; now they are others."),
     "FieldAsWanted": Words("{object}의 {path:이/가} 바란 대로입니다.", "{path} of {object} is as wanted."),
+    "FieldMissing": Words("{object}에 {path:이/가} 아직 없습니다.", "{object} has no {path} yet."),
+    "FieldThere": Words("{object}에 아직 {path:이/가} 남아 있습니다: {value}.", "{object} still has {path}: {value}."),
+    "FieldTooSmall": Words("{object}의 {path:은/는} {wanted} 이상이어야 하는데, 지금은 {value}입니다.", "{path} of {object} should be {wanted} or more; it is {value}."),
     "FieldOtherwise": Words("{object}의 {path:은/는} {wanted:이어야/여야} 하는데, 지금은 {value}입니다.", "{path} of {object} should be {wanted}; it is {value}."),
-    "ObjectMissing": Words("{object:이/가} 없습니다.", "There is no {object}."),
+    "ObjectMissing": Words("{object:이/가} 없습니다.", "Missing: {object}."),
+    "ObjectThere": Words("{object:이/가} 아직 있습니다.", "{object} is still there."),
     "ObjectGone": Words("{object:은/는} 이제 없습니다.", "{object} is gone, as wanted."),
     "Unchanged": Words("{object:은/는} 처음 그대로입니다.", "{object} is as it was."),
-    "Changed": Words("{object:을/를} 바꾸지 않고 풀어 보세요. 처음과 달라졌습니다.", "Leave {object} as it was; it has changed."),
+    "Changed": Words("{object:은/는} 그대로 두어야 하는데 {path:이/가} 달라졌습니다. 되돌려 놓고 다른 곳을 고쳐 보세요.", "Leave {object} as it was: {path} has changed. Put it back and mend something else."),
+    "ChangedAnew": Words("{object:은/는} 그대로 두어야 하는데 지웠다가 다시 만들었습니다. ↶로 되돌려 보세요.", "Leave {object} as it was: it was deleted and made anew. Undo (↶) brings it back."),
+    "ChangedGone": Words("{object:은/는} 그대로 두어야 하는데 없어졌습니다. ↶로 되돌려 보세요.", "Leave {object} as it was: it is gone. Undo (↶) brings it back."),
     "AllNew": Words("{object:은/는} 모두 새로 태어났습니다.", "{object}: all made anew."),
-    "StillOld": Words("{object:은/는} 아직 처음의 그 파드입니다. 남은 옛것: {old}개.", "{object} is still the one from the start; {old} old ones left."),
+    "StillOld": Words("{object:은/는} 처음부터 있던 것입니다. 아직 {old}개가 새것이 아닙니다.", "{object} has been there from the start; still to be replaced: {old}."),
     "CommandUsed": Words("해 보았습니다: {command}", "Done: {command}"),
     "CommandNotUsed": Words("아직 해 보지 않았습니다. 예: {example}", "Not done yet. For example: {example}"),
     "NotPredicted": Words("먼저 어떻게 될지 말해 보세요.", "First say what will happen."),
@@ -72,8 +80,51 @@ FLAWS: dict[str, Words] = {
     "DeadLink": Words("{link}: 이 링크가 가리키는 곳이 없습니다.", "{link}: this link leads nowhere."),
 }  # fmt: skip
 
-FAILED = Words("실패", "a failure")
+FAILED = Words("닿지 않음", "not reached")
+MUST = {
+    "delivered": Words("도착해야", "arrive"),
+    "refused": Words("거절되어야", "be refused"),
+    "timeout": Words("시간 초과가 되어야", "time out"),
+    "dns_error": Words("이름을 찾지 못해야", "not find the name"),
+    "http_error": Words("오류 응답이 와야", "get an error answer"),
+    "failed": Words("닿지 않아야", "not get through"),
+    "FirewallBlocked": Words("방화벽에 막혀야", "be stopped by the firewall"),
+    "SourceRangeBlocked": Words("허락된 주소가 아니라서 막혀야", "be stopped, its address not being allowed"),
+    "IngressNoMatch": Words("맞는 규칙이 없어야", "fit no rule"),
+}
+"""How a request must end; any other reason by its code."""
+ENDS = {
+    "delivered": Words("도착합니다", "arrives"),
+    "refused": Words("연결이 거절됩니다", "is refused"),
+    "timeout": Words("시간 초과가 됩니다", "times out"),
+    "dns_error": Words("이름을 찾지 못합니다", "does not find the name"),
+    "http_error": Words("오류 응답이 옵니다", "gets an error answer"),
+}
+KINDS = {
+    "service": Words("서비스", "Service"),
+    "deployment": Words("디플로이먼트", "Deployment"),
+    "pod": Words("파드", "pod"),
+    "node": Words("노드", "node"),
+    "firewallrule": Words("방화벽 규칙", "firewall rule"),
+    "ingress": Words("Ingress", "Ingress"),
+    "ingressclass": Words("IngressClass", "IngressClass"),
+}
+ADDRESSES = {
+    "balancer": Words("서비스 {name}의 바깥 주소(EXTERNAL-IP)", "external address of the Service {name}"),
+    "nodeport": Words("서비스 {name}의 노드 포트", "node port of the Service {name}"),
+    "node": Words("노드 {name}", "node {name}"),
+    "pod": Words("실행 중인 파드 {name}", "running pod {name}"),
+}
+"""What a placeholder of an address stands for, where the cluster has no such thing."""
+CLUSTER_IP = Words("서비스 {name}의 ClusterIP", "cluster IP of the Service {name}")
+GETS = (
+    Words("HTTP {status:이/가} 와야", "get HTTP {status}"),
+    Words("HTTP {status:이/가} 옵니다", "gets HTTP {status}"),
+)
+ENDS_IN = Words("{code:으로/로} 끝나야", "end in {code}")
+NOTHING = Words("없음", "none")
 ONE_OF = Words("{whose} 파드", "a pod of {whose}")
+PODS_OF = Words("{whose} 파드", "pods {whose}")
 EVERY_OF = Words("{whose}의 모든 파드", "every pod of {whose}")
 EVERY = {"every pod": Words("모든 파드", "every pod"), "every node": Words("모든 노드", "every node")}
 
@@ -82,12 +133,13 @@ def flaw(code: str, params: dict[str, Any], language: str) -> str:
     """What keeps an exercise from being proven."""
     said = dict(params)
     if "language" in params:
-        said["language"] = {"ko": Words("한국어", "Korean"), "en": Words("영어", "English")}[params["language"]]
-        said["language"] = said["language"].ko if language == "ko" else said["language"].en
+        said["language"] = _in(
+            {"ko": Words("한국어", "Korean"), "en": Words("영어", "English")}[params["language"]], language
+        )
     if code == "SolutionFails":
         said["said"] = told({"code": params["code"], "params": params["params"], "traces": []}, language)["text"]
     words = FLAWS[code]
-    return fill(words.ko if language == "ko" else words.en, said)
+    return fill(_in(words, language), said)
 
 
 def outcome(code: Any, language: str) -> str:
@@ -96,14 +148,14 @@ def outcome(code: Any, language: str) -> str:
     if text in VERDICTS:
         return VERDICTS[text][0 if language == "ko" else 1]
     if text == "failed":
-        return FAILED.ko if language == "ko" else FAILED.en
+        return _in(FAILED, language)
     return f"HTTP {text}" if text.isdecimal() else text
 
 
 def place(source: str, language: str) -> str:
     """Where a request comes from."""
     if source in EVERY:
-        return EVERY[source].ko if language == "ko" else EVERY[source].en
+        return _in(EVERY[source], language)
     if source in ("internet", "vpc"):
         return label(f"client/{source}", language)
     kind, _, rest = source.removeprefix("every ").partition("/")
@@ -113,7 +165,7 @@ def place(source: str, language: str) -> str:
     whose = rest.rpartition("/")[2].rpartition("=")[2]
     if "=" not in rest and not source.startswith("every "):
         return whose
-    return fill(words.ko if language == "ko" else words.en, {"whose": whose})
+    return fill(_in(words, language), {"whose": whose})
 
 
 def told(verdict: dict[str, Any], language: str) -> dict[str, str]:
@@ -122,7 +174,7 @@ def told(verdict: dict[str, Any], language: str) -> dict[str, str]:
     params = _said(verdict["params"], language)
     trace = next(iter(verdict["traces"]), None)
     why = _why(trace, language) if trace and not verdict["passed"] else ""
-    return {"text": fill(words.ko if language == "ko" else words.en, params), "why": why}
+    return {"text": fill(_in(words, language), params), "why": why}
 
 
 def _why(trace: dict[str, Any], language: str) -> str:
@@ -135,16 +187,54 @@ def _why(trace: dict[str, Any], language: str) -> str:
 def _said(params: dict[str, Any], language: str) -> dict[str, Any]:
     said = dict(params)
     if "verdict" in params:
-        status = params.get("status")
-        said["got"] = outcome(status if status and params["verdict"] == "http_error" else params["verdict"], language)
+        said["must"], said["got"] = _must(str(params.get("wanted", "")), language), _ends(params, language)
     if "from" in params:
         said["from"] = place(params["from"], language)
-    for name in ("wanted", "value"):
-        if isinstance(params.get(name), str):
-            said[name] = outcome(params[name], language)
+    for name in ("object", "service", "pod"):
+        if params.get(name):
+            said[name] = ", ".join(thing(ref, language) for ref in str(params[name]).split(", "))
+    if "pods" in params:
+        said["pods"] = params["pods"].rpartition("/")[2]
+    if "what" in params:
+        said["what"] = _absent(params["what"], language)
+    for name in ("wanted", "value", "answer"):
+        if params.get(name) == "none":
+            said[name] = _in(NOTHING, language)
     if isinstance(params.get("actual"), list):
-        said["actual"] = outcome(next(iter(params["actual"]), "-"), language)
+        said["value"], said["actual"] = (outcome(v, language) for v in (params["value"], [*params["actual"], "-"][0]))
     return said
+
+
+def _in(words: Words, language: str) -> str:
+    return words.ko if language == "ko" else words.en
+
+
+def _must(wanted: str, language: str) -> str:
+    if wanted.isdecimal():
+        return fill(_in(GETS[0], language), {"status": wanted})
+    return _in(MUST[wanted], language) if wanted in MUST else fill(_in(ENDS_IN, language), {"code": wanted})
+
+
+def _ends(params: dict[str, Any], language: str) -> str:
+    if params["verdict"] == "http_error" and params.get("status"):
+        return fill(_in(GETS[1], language), {"status": params["status"]})
+    return _in(ENDS[params["verdict"]], language)
+
+
+def thing(ref: str, language: str) -> str:
+    """An object, or the pods that labels select: `service/snackbar/order` is 서비스 order."""
+    kind, _, rest = ref.partition("/")
+    name = rest.rpartition("/")[2]
+    if "=" in name:
+        return fill(_in(PODS_OF, language), {"whose": name})
+    return f"{_in(KINDS[kind], language)} {name}" if kind in KINDS else f"{kind} {name}"
+
+
+def _absent(what: str, language: str) -> str:
+    """What an address needs and the cluster lacks."""
+    kind, _, name = what.rpartition(" ")
+    words = ADDRESSES.get(kind, CLUSTER_IP)
+    return fill(_in(words, language), {"name": name.rpartition("/")[2]})
 
 
 def title(check: dict[str, Any], language: str) -> str:
@@ -155,7 +245,7 @@ def title(check: dict[str, Any], language: str) -> str:
     if check.get("ask_ko"):
         return str(check.get(f"ask_{language}") or check["ask_ko"])
     words = TITLES[check["check"]]
-    return fill(words.ko if language == "ko" else words.en, _fields(check, language))
+    return fill(_in(words, language), _fields(check, language))
 
 
 def _fields(check: dict[str, Any], language: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ SPELLED: dict[str, Ending] = {**dict.fromkeys("036mn", "closed"), **dict.fromkey
 # The first that matches decides. Vowels and whatever is not listed end open: Korean adds ㅡ or ㅣ to most consonants.
 SOUNDS: tuple[tuple[str, Ending], ...] = (
     (r"(hub|check|db|bit|\b(v?ip))", ""),  # 허브 체크 디비 비트 아이피
-    (r"group", "closed"),  # 그룹
+    (r"(group|type)", "closed"),  # 그룹 타입
     (r"(l|le)", "ㄹ"),  # 메일 파일 테이블
     (r"(m|n|me|ne|ng)", "closed"),  # 팀 노션 네임 엔진 핑
     (r"(b|c)", "closed"),  # 웹 트래픽

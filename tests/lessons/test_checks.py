@@ -34,7 +34,7 @@ def check(text: str) -> Any:
 def world(steps: str = "[]", **more: Any) -> World:
     """BASE, once *steps* have been done."""
     start = after((BASE.cluster, BASE.now), msgspec.convert(yaml.safe_load(steps), Steps))  # type: ignore[arg-type]
-    return World(*start, start=BASE.cluster, **more)
+    return World(*start, began=BASE, **more)
 
 
 def verdict(text: str, steps: str = "[]", **more: Any) -> tuple[str, float]:
@@ -94,7 +94,7 @@ ROWS: list[tuple[str, str, str, tuple[str, float]]] = [
     ("a field of several objects", "check: object, ref: pod/default/app=order, path: 'metadata.labels.app', equals: order", "[]", ("FieldAsWanted", 1)),
     ("an object that is missing", "check: object, ref: service/default/dessert", "[]", ("ObjectMissing", 0)),
     ("an object that must be gone", "check: object, ref: service/default/ghost, absent: true", "[{do: delete, ref: service/default/ghost}]", ("ObjectGone", 1)),
-    ("an object that must be gone and is there", "check: object, ref: service/default/ghost, absent: true", "[]", ("FieldOtherwise", 0)),
+    ("an object that must be gone and is there", "check: object, ref: service/default/ghost, absent: true", "[]", ("ObjectThere", 0)),
     # ── dns, env, endpoints ──
     ("a short name", "check: dns, from: pod/default/app=order, name: payment, answer: '{payment}'", "[]", ("NameAsWanted", 1)),
     ("a full name", "check: dns, from: default/app=order, name: payment.default.svc.cluster.local, answer: '{payment}'", "[]", ("NameAsWanted", 1)),
@@ -102,7 +102,7 @@ ROWS: list[tuple[str, str, str, tuple[str, float]]] = [
     ("a name that means something else", "check: dns, from: pod/default/app=order, name: order, answer: '{payment}'", "[]", ("NameOtherwise", 0)),
     ("a variable that has the address", "check: env, pod: default/app=order, variable: KUBERNETES_SERVICE_HOST, value: 10.96.0.1", "[]", ("VariableAsWanted", 1)),
     ("a variable that is not there", "check: env, pod: default/app=order, variable: DESSERT_SERVICE_HOST, value: none", "[]", ("VariableAsWanted", 1)),
-    ("a variable that should be there", "check: env, pod: default/app=order, variable: DESSERT_SERVICE_HOST", "[]", ("VariableOtherwise", 0)),
+    ("a variable that should be there", "check: env, pod: default/app=order, variable: DESSERT_SERVICE_HOST", "[]", ("VariableMissing", 0)),
     ("endpoints that are the pods", "check: endpoints, service: order, pods: default/app=order", "[]", ("EndpointsAsWanted", 1)),
     ("endpoints of a typo", "check: endpoints, service: order, pods: default/app=order", TYPO, ("EndpointsOtherwise", 0)),
     ("no endpoints wanted", "check: endpoints, service: default/ghost, pods: none", "[]", ("EndpointsAsWanted", 1)),
@@ -110,7 +110,7 @@ ROWS: list[tuple[str, str, str, tuple[str, float]]] = [
     ("nothing was touched", "check: unchanged, refs: [service/default/order, deployment/default/order]", "[]", ("Unchanged", 1)),
     ("what controllers write is no change", "check: unchanged, refs: [deployment/default/order]", "[{do: delete, ref: pod/default/app=order}]", ("Unchanged", 1)),
     ("something was touched", "check: unchanged, refs: [service/default/order]", TYPO, ("Changed", 0)),
-    ("something was made anew", "check: unchanged, refs: [service/default/ghost]", "[{do: delete, ref: service/default/ghost}]", ("Changed", 0)),
+    ("something was made anew", "check: unchanged, refs: [service/default/ghost]", "[{do: delete, ref: service/default/ghost}]", ("ChangedGone", 0)),
     ("pods made anew", "check: renewed, ref: pod/default/app=order", "[{do: restart, ref: deployment/default/order}]", ("AllNew", 1)),
     ("pods from the start", "check: renewed, ref: pod/default/app=order", "[]", ("StillOld", 0)),
     ("half of them new", "check: renewed, ref: pod/default/app=payment", "[{do: scale, ref: deployment/default/payment, replicas: 2}]", ("StillOld", 0.5)),

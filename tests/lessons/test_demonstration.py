@@ -57,7 +57,7 @@ def test_the_checks_are_what_fails_at_the_start_and_holds_at_the_end() -> None:
     steps: list[AnyStep] = [Run(line=COMMAND)]
     end = after(START, steps)
     asked = [Request("http://order/", client()), Request("http://nobody/", client())]
-    found = proposals(World(*START), World(*end, start=START.cluster), asked)
+    found = proposals(World(*START), World(*end, began=START), asked)
     assert [{k: c[k] for k in c if k not in ("id", "weight", "method", "times")} for c in told(found)] == [
         {"check": "request", "from": "pod/default/app=client", "url": "http://order/", "expect": "delivered"},
         {"check": "endpoints", "service": "default/order", "pods": "default/app=order"},
@@ -71,7 +71,7 @@ def test_a_new_service_proposes_its_name_and_a_deleted_one_its_absence() -> None
         Run(line="kubectl delete service order"),
     ]
     end = after(START, made)
-    found = told(proposals(World(*START), World(*end, start=START.cluster), []))
+    found = told(proposals(World(*START), World(*end, began=START), []))
     assert {"check": "dns", "name": "menu", "answer": "{default/menu}"}.items() <= found[0].items()
     assert [c["ref"] for c in found if c["check"] == "object" and c.get("absent")] == ["service/default/order"]
 

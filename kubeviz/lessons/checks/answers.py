@@ -6,11 +6,11 @@ import msgspec
 from msgspec import Meta
 
 from ...cluster.state import Cluster
-from ...engine import InvalidRequest, Request
+from ...engine import Request
 from ..places import Unknown, address, sources
 from ..world import Answered, World
 from .check import Check, Line, Text, Verdict
-from .outcomes import VERDICTS, url_problem
+from .outcomes import url_problem
 
 Record = dict[str, Any]
 """A trace as it is stored and written."""
@@ -27,13 +27,14 @@ class Question(Check, kw_only=True):
 
 
 class Prediction(Question, tag="prediction", kw_only=True, rename={"source": "from"}):
-    """Where will this request go? `outcome` asks for the verdict, `pod` for who answers, `stop` for where it ends,
-    `port` for the port at which it arrives, `node` for the machine. The first answer counts: then it is sent."""
+    """Where will this request go? `outcome` asks for the verdict, `status` for the number of the answer, `pod` for who
+    answers, `stop` for where it ends, `port` for the port at which it arrives, `node` for the machine. The first
+    answer counts: then it is sent."""
 
     source: Line = "internet"
     url: Line
     headers: dict[str, str] = {}
-    about: Literal["outcome", "pod", "stop", "port", "node"] = "outcome"
+    about: Literal["outcome", "status", "pod", "stop", "port", "node"] = "outcome"
 
     def problems(self) -> list[str]:
         return url_problem("url", self.url)
@@ -58,8 +59,10 @@ class Prediction(Question, tag="prediction", kw_only=True, rename={"source": "fr
 
 def actual(about: str, record: Record) -> list[str]:
     """Every answer that is right: where a Service may choose, each pod it could have chosen."""
+    status = [str(record["http"]["status"])] if record["http"] else []
+    if about == "status":
+        return status or [NOBODY]
     if about == "outcome":
-        status = [str(record["http"]["status"])] if record["http"] else []
         return [record["verdict"], record["reason"], *status]
     if about == "pod":
         return record["endpoints"] if record["served_by"] else [NOBODY]
@@ -148,6 +151,3 @@ def _answered(said: Answered | None) -> Verdict:
     if not said.right:
         return Verdict(0, "AnsweredOtherwise", {"value": said.value, "tries": said.tries})
     return Verdict(0.5 ** (said.tries - 1), "AnsweredRight", {"value": said.value, "tries": said.tries}, done=True)
-
-
-__all__ = ["NOBODY", "VERDICTS", "Choice", "InvalidRequest", "Prediction", "Question", "TextAnswer", "actual"]

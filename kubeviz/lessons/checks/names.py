@@ -36,7 +36,9 @@ class DnsCheck(CheckAfter, tag="dns", kw_only=True, rename={"source": "from"}):
         found = answers(cluster, pod, self.name)
         right = wanted in found if wanted else not found
         said = {"name": self.name, "pod": pod.ref, "answer": ", ".join(found) or NONE, "wanted": wanted or NONE}
-        return Verdict(int(right), "NameAsWanted" if right else "NameOtherwise", said)
+        if right:
+            return Verdict(1, "NameAsWanted", said)
+        return Verdict(0, "NameOtherwise" if found else "NameNowhere", said)
 
 
 def answers(cluster: Cluster, pod: Pod, name: str) -> tuple[str, ...]:
@@ -74,7 +76,13 @@ class EnvCheck(CheckAfter, tag="env", kw_only=True):
         wrong = [ref for ref, value in found.items() if not _is(value, wanted)]
         said = {"variable": self.variable, "wanted": wanted, "pod": (wrong or list(found))[0]}
         said["value"] = found[said["pod"]] or NONE
-        return Verdict(1 - len(wrong) / len(pods), "VariableOtherwise" if wrong else "VariableAsWanted", said)
+        return Verdict(1 - len(wrong) / len(pods), _code(wrong, said["value"]), said)
+
+
+def _code(wrong: list[str], value: str) -> str:
+    if not wrong:
+        return "VariableAsWanted"
+    return "VariableMissing" if value == NONE else "VariableOtherwise"
 
 
 def _is(value: str | None, wanted: str) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Meta
 from ...cluster.references import select
 from ...cluster.state import Cluster
 from ...engine import InvalidRequest, Request, Trace, trace
+from ...engine.request import is_ip
 from ..places import Unknown, address, sources
 from ..world import CANNOT, World
 from .check import CheckAfter, Counterexample, Line, Text, Verdict
@@ -27,13 +28,15 @@ class Share(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class RequestCheck(CheckAfter, tag="request", kw_only=True, rename={"source": "from"}):
     """`expect` is an outcome (a verdict, a reason, a status). `served_by` selects pods (`NS/key=value`): only they may
-    answer; with `exactly` each of them must be able to."""
+    answer; with `exactly` each of them must be able to. `client_ip` is the sender's, where it comes from outside.
+    A Service that keeps a client on one pod does so here too."""
 
     source: Line = "internet"
     url: Line
     method: Annotated[str, Meta(max_length=20, pattern=r"^[A-Z]+$")] = "GET"
     headers: dict[str, str] = {}
     connect_to: Line | None = None
+    client_ip: Line = ""
     times: Annotated[int, Meta(ge=1, le=100)] = 1
     expect: Line = "delivered"
     body: Text = ""
@@ -43,6 +46,8 @@ class RequestCheck(CheckAfter, tag="request", kw_only=True, rename={"source": "f
 
     def problems(self) -> list[str]:
         wrong = problem("expect", self.expect) + url_problem("url", self.url)
+        if self.client_ip and (not is_ip(self.client_ip) or self.source not in ("internet", "vpc")):
+            wrong.append("client_ip: write the IP address of somebody outside; `from` is then internet or vpc")
         if self.served_by and "/" not in self.served_by:
             wrong.append("served_by: write NAMESPACE/key=value or NAMESPACE/NAME")
         if (self.exactly or self.share) and not self.served_by:
@@ -53,20 +58,29 @@ class RequestCheck(CheckAfter, tag="request", kw_only=True, rename={"source": "f
         try:
             cluster = self.cluster(world)
             places = sources(cluster, self.source)
-            requests = [self._request(cluster, place, seed) for place in places for seed in range(self.times)]
-            traces = [trace(cluster, request) for request in requests]
+            sent = self._send(cluster, places)
         except Unknown as error:
             return Verdict(0, "AddressUnknown", {"what": str(error), "url": self.url})
         except (InvalidRequest, *CANNOT) as error:
             return Verdict(0, "CannotBeTried", {"why": str(error)})
-        if not traces:
+        if not sent:
             return Verdict(0, "SourceMissing", {"from": self.source})
-        return self._judged(cluster, [Counterexample(*pair) for pair in zip(requests, traces, strict=True)])
+        return self._judged(cluster, sent)
+
+    def _send(self, cluster: Cluster, places: list[str]) -> list[Counterexample]:
+        found: list[Counterexample] = []
+        for place in places:
+            for seed in range(self.times):
+                request = self._request(cluster, place, seed)
+                kept = found[-1].trace.affinity if found else None
+                found.append(Counterexample(request, trace(cluster, request, kept)))
+        return found
 
     def _request(self, cluster: Cluster, place: str, seed: int) -> Request:
         to = address(cluster, self.connect_to) if self.connect_to else None
         url = address(cluster, self.url)
-        return Request(url, place, self.method, self.headers, connect_to=to, seed=seed)
+        client = self.client_ip or None
+        return Request(url, place, self.method, self.headers, client_ip=client, connect_to=to, seed=seed)
 
     def _judged(self, cluster: Cluster, sent: list[Counterexample]) -> Verdict:
         wrong = [c for c in sent if not is_outcome(c.trace, self.expect)]
@@ -96,10 +110,10 @@ class RequestCheck(CheckAfter, tag="request", kw_only=True, rename={"source": "f
 
     def _shared(self, wanted: set[str], sent: list[Counterexample]) -> Verdict:
         counts = Counter(dict.fromkeys(wanted, 0)) + Counter(c.trace.served_by or "" for c in sent)
-        for ref in sorted(wanted) if self.share else ():
+        for ref in sorted(wanted, key=lambda ref: (-counts[ref], ref)) if self.share else ():
             part = counts[ref] / len(sent)
             if not self.share.least <= part <= self.share.most:  # type: ignore[union-attr]
-                said = {**about(sent[0]), "pod": ref, "percent": round(part * 100)}
+                said = {**about(sent[0]), "pod": ref, "percent": round(part * 100), "times": len(sent)}
                 return Verdict(0.5, "SharedUnevenly", said, shown(sent))
         return Verdict(1, "ServedAsWanted", {**about(sent[0]), "pods": self.served_by})
 

@@ -9,6 +9,7 @@ import yaml
 from ...cluster.changes import Body, Change, ref
 from ...cluster.state import Cluster
 from ...engine import Request
+from ..checks.objects import WRITTEN_BY_TOOLS
 from ..places import general_address, general_place
 from ..setting import Start
 from ..steps import AnyStep, Apply, Delete, Patch, Run, Send
@@ -17,10 +18,6 @@ from ..world import CANNOT, after
 DERIVED = ("Event", "Endpoints", "EndpointSlice")
 """Kinds that controllers write; whatever a controller owns is derived too."""
 ALLOCATED = ("uid", "resourceVersion", "generation", "creationTimestamp", "managedFields")
-
-
-WRITTEN_BY_TOOLS = ("kubectl.kubernetes.io/", "deployment.kubernetes.io/")
-"""Annotations that commands and controllers write: moments, and themselves."""
 
 
 class Done(NamedTuple):

@@ -11,9 +11,10 @@ from ...cluster.objects import Service
 from ...cluster.state import Cluster
 from ...engine import InvalidRequest, Request, Trace, trace
 from ..checks import AnyCheck, DnsCheck, EndpointsCheck, ObjectCheck, RequestCheck
+from ..checks.objects import WRITTEN_BY_TOOLS
 from ..places import SYSTEM, general_address, general_place, service_named
 from ..world import World
-from .observing import WRITTEN_BY_TOOLS, by_hand, said
+from .observing import by_hand, said
 
 MOST = 15
 """More proposals than this nobody reads."""

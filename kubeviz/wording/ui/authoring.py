@@ -172,6 +172,8 @@ WORDS: dict[str, Words] = {
     "write_equals": Words("값이 이것과 같다", "Equals"),
     "write_matches": Words("값이 이 정규식에 맞다", "Matches this pattern"),
     "write_exists": Words("있어야 한다", "Must be there"),
+    "write_least": Words("숫자가 이것 이상이다", "Is this number or more"),
+    "write_client_ip": Words("보내는 사람의 IP", "IP address of the sender"),
     "write_absent": Words("없어야 한다", "Must be absent"),
     "write_name": Words("이름", "Name"),
     "write_answer": Words("답 (주소, {order}, none)", "Answer (address, {order}, none)"),
