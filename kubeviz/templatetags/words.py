@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join, json_script
+from django.utils.html import conditional_escape, format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -46,6 +46,13 @@ def terms(context: Context, text: str) -> SafeString:
     """The text, each term of the glossary a link where it first comes up in this template."""
     known = cast(dict[str, set[str]], context.render_context).setdefault("terms", set())
     return format_html_join("", "{}", ((_term(*piece),) for piece in glossary.pieces(text, known)))
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """A blank line parts paragraphs; where a line of the source ends means nothing."""
+    parts = conditional_escape(text).strip().split("\n\n")
+    return format_html_join("", "<p>{}</p>", ((mark_safe(part),) for part in parts))
 
 
 def _term(text: str, key: str) -> str:

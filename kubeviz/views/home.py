@@ -8,12 +8,10 @@ from django.views.decorators.http import require_GET, require_POST
 from .. import actions, queries
 from ..models import Lab, Scenario
 from .access import LEARNER, learner, refused
-from .labs import page
+from .labs import FAILS, page
 from .quotas import spend_lab
 
 FIRST = "snackbar"
-FAILS = "✗"
-"""How the label of a request begins that is meant to fail."""
 
 
 @require_GET

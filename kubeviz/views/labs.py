@@ -19,6 +19,9 @@ from .panel import panel_of
 from .telling import about, language, told
 from .watching import sharing, watched
 
+FAILS = "✗"
+"""How the label of a request begins that is meant to fail."""
+
 
 @require_GET
 @of_lab()
@@ -62,7 +65,7 @@ def _preset(preset: dict[str, Any], cluster: Cluster) -> dict[str, Any]:
     except Unknown:
         url = preset["url"]
     label = preset.get(f"label_{language()}") or preset.get("label_ko") or url
-    return {**preset, "url": url, "label": label}
+    return {**preset, "url": url, "label": label.removeprefix(FAILS).strip(), "fails": label.startswith(FAILS)}
 
 
 def sources(cluster: Cluster) -> list[dict[str, str]]:

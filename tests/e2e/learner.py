@@ -52,6 +52,12 @@ def objects(page: Page) -> set[str]:
     return set(cards)
 
 
+def list_objects(page: Page) -> None:
+    """Opens the list of every object from the page's menu."""
+    page.locator(".top-more > summary").click()
+    page.locator(".top-more [data-objects-link]").click()
+
+
 def first_pod(page: Page, app: str) -> str:
     pods = sorted(ref for ref in objects(page) if ref.startswith("pod/") and f"/{app}-" in ref)
     return pods[0]

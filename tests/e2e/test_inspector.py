@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .learner import open_scenario
+from .learner import list_objects, open_scenario
 from .test_everyone import violations
 
 SERVICE = ".card[data-object='service/snackbar/order']"
@@ -41,7 +41,7 @@ def test_yaml_is_edited_and_errors_stand_at_their_line(still: Page) -> None:
 
 
 def test_what_is_not_on_the_stage_is_found_in_the_list(still: Page) -> None:
-    still.locator("[data-objects-link]").click()
+    list_objects(still)
     still.locator(".all-objects [data-kind=ReplicaSet] > summary").click()
     still.locator(".all-objects [data-kind=ReplicaSet] > ul a").first.click()
     expect(still.locator(".inspector .thing")).to_contain_text("ReplicaSet")
@@ -63,7 +63,7 @@ def test_the_clock_is_stopped_and_what_was_done_is_listed(still: Page) -> None:
 def test_axe_finds_nothing_in_lists_and_forms(theme: str, new_page: Callable[..., Page]) -> None:
     page = new_page(color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
     open_scenario(page, "snackbar")
-    page.locator("[data-objects-link]").click()
+    list_objects(page)
     page.locator("[data-form=apply] summary").click()
     expect(page.locator("[data-form=apply] .cm-content")).to_be_visible()
     page.locator(".past summary").click()
@@ -74,7 +74,7 @@ def test_axe_finds_nothing_in_lists_and_forms(theme: str, new_page: Callable[...
 def test_the_inspector_fits_a_phone(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
     open_scenario(page, "snackbar")
-    page.locator("[data-objects-link]").evaluate("link => link.click()")
+    list_objects(page)
     page.locator(".all-objects").wait_for()
     page.locator(".past summary").click()
     expect(page.locator(".clock-part")).to_be_in_viewport()

@@ -62,7 +62,8 @@ def test_many_requests_show_the_share_of_each_pod(lab: Page) -> None:
 def test_a_link_shows_the_same_journey_to_others(lab: Page) -> None:
     journey = send(lab, node_port(lab))
     trace = journey.get_attribute("data-trace")
-    lab.get_by_role("link", name="링크", exact=True).click()
+    lab.locator(".run-links > summary").click()
+    lab.get_by_role("link", name="이 여정의 주소").click()
     expect(lab.locator(".run")).to_have_attribute("data-trace", trace or "")
     expect(lab.locator(".hop").first).to_be_visible()
 

@@ -32,7 +32,7 @@ def test_a_repair_is_offered_done_and_the_request_arrives(still: Page) -> None:
 
 def test_a_word_is_explained_where_it_stands(still: Page) -> None:
     open_scenario(still, "snackbar")
-    word = still.locator(".about .term").first
+    word = still.locator(".told .term").first
     word.click()
     bubble = still.locator("kv-glossary")
     expect(bubble).to_be_visible()

@@ -7,6 +7,10 @@ WORDS: dict[str, Words] = {
     "skip_to_content": Words("본문으로 건너뛰기", "Skip to content"),
     "language": Words("언어", "Language"),
     "theme": Words("밝게 · 어둡게", "Light or dark"),
+    "more_menu": Words("더 보기", "More"),
+    "places": Words("둘러보기", "Around the site"),
+    "for_teachers": Words("선생님: 수업 열기", "Teachers: open a class"),
+    "about_scenario": Words("이 시나리오의 설명", "About this scenario"),
     "scenarios": Words("시나리오", "Scenarios"),
     "scenario": Words("시나리오", "Scenario"),
     "scenarios_text": Words(
@@ -101,14 +105,35 @@ WORDS: dict[str, Words] = {
     "state_external": Words("바깥 이름", "Outside name"),
     "ready": Words("준비됨", "ready"),
     "notReady": Words("준비 안 됨", "not ready"),
+    # Before the first request: how to read the picture, what to send
+    "reading": Words("그림 읽는 법", "How to read the picture"),
+    "reading_outside": Words("손님", "Customer"),
+    "reading_text_outside": Words("인터넷에서 주문을 보냅니다.", "Sends an order from the internet."),
+    "reading_entrance": Words("입구", "Entrances"),
+    "reading_text_entrance": Words(
+        "노드마다 열린 문(노드 포트)과, 그 앞에 선 로드 밸런서입니다.",
+        "A door on every node (its node port), and a load balancer in front.",
+    ),
+    "reading_service": Words("서비스", "Service"),
+    "reading_text_service": Words(
+        "주소가 바뀌지 않는 창구입니다. 지금 일할 수 있는 파드를 골라 줍니다.",
+        "A counter whose address never changes. It picks a pod that can work right now.",
+    ),
+    "reading_pod": Words("파드", "Pod"),
+    "reading_text_pod": Words(
+        "주문을 실제로 처리하는 프로그램입니다. 노드라는 컴퓨터 위에서 돕니다.",
+        "The program that does the work. It runs on a computer called a node.",
+    ),
+    "try_these": Words("보내 볼 요청", "Requests to try"),
+    "try_these_text": Words(
+        "하나를 누르면 패킷이 출발하고, 왜 그리로 갔는지 한 걸음씩 여기에 적힙니다. ✗는 일부러 실패하는 요청입니다.",
+        "Press one: the packet sets off, and here it says step by step why it went there. ✗ is meant to fail.",
+    ),
     # Timeline
     "timeline": Words("여정", "Journey"),
-    "timeline_empty": Words(
-        "위에서 요청을 보내면, 패킷이 왜 그리로 갔는지 한 걸음씩 여기에 적힙니다.",
-        "Send a request above: here it says, step by step, why the packet went where it went.",
-    ),
-    "link": Words("링크", "Link"),
-    "copy_curl": Words("curl 복사", "Copy as curl"),
+    "this_request": Words("이 요청으로 더 하기", "More with this request"),
+    "link": Words("이 여정의 주소", "Link to this journey"),
+    "copy_curl": Words("curl 명령으로 복사", "Copy as a curl command"),
     "copy": Words("복사", "Copy"),
     "copied": Words("복사했습니다", "Copied"),
     "player": Words("재생", "Player"),

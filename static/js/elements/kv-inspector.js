@@ -9,6 +9,7 @@ const REFRESH = 700;
 export class KvInspector extends HTMLElement {
   connectedCallback() {
     this.about = [...this.children];
+    this.ref = null;
     this.editors = new WeakMap();
     this.refresh = throttle(REFRESH, () => this.#load());
     this.addEventListener("click", (event) => this.#click(event));
@@ -23,7 +24,7 @@ export class KvInspector extends HTMLElement {
   async show(ref, path = "") {
     this.ref = ref;
     this.path = path;
-    this.classList.add("open");
+    this.#unfold();
     await this.#load(true);
     this.scrollTop = 0;
     this.#light(true);
@@ -32,16 +33,32 @@ export class KvInspector extends HTMLElement {
   /** Every object of the lab, by kind. */
   async list() {
     this.ref = this.path = "";
-    this.classList.add("open");
+    this.#unfold();
     await this.#get("");
     this.scrollTop = 0;
   }
 
+  /** The scenario's text; asked again, it is folded away. */
+  tell() {
+    const told = this.ref === null && this.checkVisibility();
+    this.close();
+    if (told) return;
+    this.#unfold();
+    this.focus();
+  }
+
+  /** From a thing back to the scenario's text; from the text to more room for the stage. */
   close() {
-    this.ref = null;
     this.classList.remove("open");
+    this.classList.toggle("shut", this.ref === null);
+    this.ref = null;
     this.replaceChildren(...this.about);
     this.dispatchEvent(new CustomEvent("kv-close"));
+  }
+
+  #unfold() {
+    this.classList.add("open");
+    this.classList.remove("shut");
   }
 
   /** The graph changed: if it is about what is shown, read it again. */

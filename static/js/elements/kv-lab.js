@@ -50,6 +50,8 @@ class KvLab extends HTMLElement {
     on("refused", (error) => this.say(error.message, true));
     for (const part of document.querySelectorAll(".history, .past")) part.addEventListener("submit", (event) => this.#act(event));
     document.querySelector("kv-past")?.begin(this.lab);
+    document.querySelector("[data-do=about]")?.addEventListener("click", () => this.inspector.tell());
+    document.querySelector(".top-more").addEventListener("click", (event) => this.#list(event));
   }
 
   #hearParts() {
@@ -58,6 +60,14 @@ class KvLab extends HTMLElement {
     this.stage.addEventListener("kv-choose", ({ detail }) => this.lab.select(detail));
     this.stage.querySelector("a[href='#twin']").addEventListener("click", () => this.twin.open());
     this.inspector.addEventListener("kv-close", () => this.stage.mark("chosen", []));
+  }
+
+  #list(event) {
+    if (!event.target.closest("[data-objects-link]")) return;
+    event.preventDefault();
+    event.currentTarget.open = false;
+    this.removeAttribute("data-first");
+    this.inspector.list();
   }
 
   #graph() {

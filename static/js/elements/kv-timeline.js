@@ -65,15 +65,16 @@ export class KvTimeline extends HTMLElement {
       li.classList.toggle("ahead", i > index - 1);
       li.classList.toggle("stopped", bad && i === index - 1);
     });
-    this.#intoView(this.items[index - 1]);
+    this.#intoView(this.items[index - 1], atEnd ? this.querySelector(".run").lastElementChild : null);
   }
 
-  /** Scrolls the list only, never the page. */
-  #intoView(li) {
+  /** Scrolls the list only, never the page; at the end what follows the last step comes into view with it. */
+  #intoView(li, end) {
     if (!li || this.scrollHeight <= this.clientHeight) return;
     const head = this.querySelector(".run-head").offsetHeight;
     const top = li.offsetTop - head - 8;
-    const below = li.offsetTop + li.offsetHeight - this.clientHeight + 8;
+    const last = end ?? li;
+    const below = last.offsetTop + last.offsetHeight - this.clientHeight + 8;
     const to = this.scrollTop > top ? top : Math.max(this.scrollTop, Math.min(below, top));
     this.scrollTo({ top: to, behavior: still() ? "auto" : "smooth" });
   }

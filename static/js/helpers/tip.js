@@ -1,4 +1,5 @@
-/** The full name of the thing under the pointer or the focus, where its card had to cut it or has more to say. */
+/** The full name of the thing under the pointer or the focus, where its card had to cut it or has more to say.
+    A pointer that rests says nothing of what comes to lie under it: only its moving counts. */
 import { h } from "./dom.js";
 
 export class Tip {
@@ -6,12 +7,14 @@ export class Tip {
     this.stage = stage;
     this.element = h("span", { class: "tip", "aria-hidden": "true", hidden: true });
     stage.append(this.element);
-    stage.addEventListener("pointerover", (event) => this.#at(event.target.closest(".card")));
+    stage.addEventListener("pointermove", (event) => this.#at(event.target.closest(".card")));
     stage.addEventListener("focusin", (event) => this.#at(event.target.closest(".card:focus-visible")));
-    for (const over of ["pointerleave", "focusout", "pointerdown"]) stage.addEventListener(over, () => (this.element.hidden = true));
+    for (const over of ["pointerleave", "focusout", "pointerdown"]) stage.addEventListener(over, () => this.#at(null));
   }
 
   #at(card) {
+    if (card === this.card) return;
+    this.card = card;
     this.element.hidden = !card;
     if (!card) return;
     this.element.textContent = card.getAttribute("aria-label");
