@@ -6,9 +6,7 @@ from django.views.i18n import set_language
 
 from .views import (
     accounts,
-    authoring,
     comparing,
-    demonstrating,
     doing,
     fidelity,
     glossary,
@@ -23,6 +21,8 @@ from .views import (
     traces,
     watching,
 )
+from .views.author import demonstrating as author_demonstrating
+from .views.author import desk, editing
 from .views.classroom import doing as class_doing
 from .views.classroom import joining, reporting, rooms
 
@@ -69,20 +69,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("labs/<str:lab_id>/lesson/restart", lessons.restart, name="restart"),
     path("labs/<str:lab_id>/lesson/show", lessons.show, name="show"),
     path("labs/<str:lab_id>/lesson/watched", lessons.watched, name="watched"),
-    path("author/", authoring.desk, name="desk"),
-    path("author/export", authoring.export, name="author_export"),
-    path("author/import", authoring.import_pack, name="author_import"),
-    path("author/preview", authoring.preview, name="author_preview"),
-    path("author/manifests", authoring.manifests, name="author_manifests"),
-    path("author/rows/<slug:part>", authoring.row, name="author_row"),
-    path("author/<slug:kind>/new", authoring.create, name="author_create"),
-    path("author/<slug:kind>/<slug:slug>/", authoring.edit, name="author_edit"),
-    path("author/<slug:kind>/<slug:slug>/copy", authoring.copy, name="author_copy"),
-    path("author/<slug:kind>/<slug:slug>/state", authoring.state, name="author_state"),
-    path("author/exercises/<slug:slug>/prove", authoring.prove, name="author_prove"),
-    path("author/exercises/<slug:slug>/play", demonstrating.play, name="author_play"),
-    path("author/exercises/<slug:slug>/played", demonstrating.played, name="author_played"),
-    path("author/exercises/<slug:slug>/try", authoring.try_it, name="author_try"),
+    path("author/", desk.desk, name="desk"),
+    path("author/export", desk.export, name="author_export"),
+    path("author/import", desk.import_pack, name="author_import"),
+    path("author/preview", editing.preview, name="author_preview"),
+    path("author/manifests", editing.manifests, name="author_manifests"),
+    path("author/<slug:kind>/new", desk.create, name="author_create"),
+    path("author/<slug:kind>/<slug:slug>/", editing.edit, name="author_edit"),
+    path("author/<slug:kind>/<slug:slug>/copy", desk.copy, name="author_copy"),
+    path("author/<slug:kind>/<slug:slug>/remove", desk.remove, name="author_remove"),
+    path("author/exercises/<slug:slug>/played", author_demonstrating.played, name="author_played"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/first", accounts.first, name="first"),
     path("accounts/login", accounts.LogIn.as_view(), name="login"),

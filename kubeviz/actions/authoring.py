@@ -1,25 +1,27 @@
-"""What authors write: make, copy, save, publish, archive, and packs in and out. Everybody changes only their own."""
+"""What authors write: make, copy, save, publish, archive, remove. Everybody changes only their own."""
 
 import secrets
 from typing import Any
 
-import msgspec
 from django.contrib.auth.models import User
+from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ..lessons.packs import ExerciseFields, LessonFields, Pack, PackError, ScenarioFields, read, write
 from ..lessons.proof import Flaw
 from ..models import Exercise, Lesson, Scenario, State
 from ..models.lab import ALPHABET
 from .errors import Problem, Refused
-from .proving import prove
+from .proving import prove, prove_lesson
 from .writing import one_writer
 
 KINDS: dict[str, Any] = {"scenario": Scenario, "lesson": Lesson, "exercise": Exercise}
-SCHEMAS: dict[str, Any] = {"scenario": ScenarioFields, "lesson": LessonFields, "exercise": ExerciseFields}
 MOST_OF_ONE = 2_000
 """Rows that one instructor may have."""
+AFTER_THE_COURSE = 1_000
+"""Where an instructor's own lessons begin to stand on the shelf."""
+SEEN = (State.PUBLISHED, State.SHARED)
+"""States in which learners can find a row."""
 
 
 def new_slug(base: str) -> str:
@@ -29,117 +31,105 @@ def new_slug(base: str) -> str:
 
 
 def create_exercise(user: User, scenario: Scenario) -> Exercise:
-    _room(user)
-    return Exercise.objects.create(
-        slug=new_slug("exercise"),
-        owner=user,
-        state=State.DRAFT,
-        scenario=scenario,
-        title_ko="새 과제",
-        title_en="New exercise",
-    )
+    return _create(Exercise, user, "새 과제", "New exercise", scenario=scenario)
+
+
+def create_lesson(user: User, scenario: Scenario) -> Lesson:
+    return _create(Lesson, user, "새 강의", "New lesson", scenario=scenario, order=AFTER_THE_COURSE)
 
 
 def create_scenario(user: User) -> Scenario:
-    _room(user)
-    titles = {"title_ko": "새 시나리오", "title_en": "New scenario"}
-    made: Scenario = Scenario.objects.create(slug=new_slug("scenario"), owner=user, state=State.DRAFT, **titles)
-    return made
+    return _create(Scenario, user, "새 시나리오", "New scenario")
 
 
-def _room(user: User) -> None:
-    if sum(model.objects.filter(owner=user).count() for model in KINDS.values()) >= MOST_OF_ONE:
-        raise Refused(f"an instructor keeps at most {MOST_OF_ONE:,} scenarios and exercises")
+def _create(model: Any, user: User, title_ko: str, title_en: str, **more: Any) -> Any:
+    room(user)
+    slug, titles = new_slug(model.__name__), {"title_ko": title_ko, "title_en": title_en}
+    return model.objects.create(slug=slug, owner=user, state=State.DRAFT, **titles, **more)
+
+
+def room(user: User, wanted: int = 1) -> None:
+    if sum(model.objects.filter(owner=user).count() for model in KINDS.values()) + wanted > MOST_OF_ONE:
+        raise Refused(f"an instructor keeps at most {MOST_OF_ONE:,} scenarios, lessons and exercises")
 
 
 def copy(row: Any, user: User) -> Any:
-    """A draft of one's own, of something one may see."""
-    _room(user)
+    """A draft of one's own, of something one may see; a lesson with its exercises."""
+    inside = list(row.exercises.order_by("order", "slug")) if isinstance(row, Lesson) else []
+    room(user, 1 + len(inside))
+    with one_writer():
+        made = _copied(row, user)
+        for exercise in inside:
+            _copied(exercise, user, lesson=made)
+    return made
+
+
+def _copied(row: Any, user: User, **more: Any) -> Any:
     made = type(row).objects.get(pk=row.pk)
     made.pk, made.slug, made.owner = None, new_slug(row.slug), user
     made.state, made.shipped, made.edited = State.DRAFT, False, timezone.now()
     made.share = type(row)._meta.get_field("share").get_default()
+    for name, value in more.items():
+        setattr(made, name, value)
     made._state.adding = True
     made.save()
     return made
 
 
 def save(row: Any, values: dict[str, Any]) -> list[Flaw]:
-    """Store what an author wrote. What is published stays so only if it is proven; the flaws are told."""
+    """Store what an author wrote. What learners can find stays so only if it is proven; the flaws are told."""
     with one_writer():
         for name, value in values.items():
-            setattr(row, name, value)
+            if name != "exercises":
+                setattr(row, name, value)
         row.edited = timezone.now()
-        flaws = prove(row) if isinstance(row, Exercise) and row.state in (State.PUBLISHED, State.SHARED) else []
+        flaws = flaws_of(row) if row.state in SEEN else []
         if flaws:
             row.state = State.DRAFT
         row.save()
+        if "exercises" in values:
+            _gather(row, values["exercises"])
     return flaws
+
+
+def flaws_of(row: Any) -> list[Flaw]:
+    """What keeps a row from learners; a scenario is judged when it is saved."""
+    return prove(row) if isinstance(row, Exercise) else prove_lesson(row) if isinstance(row, Lesson) else []
+
+
+def gathered(lesson: Lesson) -> QuerySet[Exercise]:
+    """The exercises of an author's lesson, in order; what others hang on it is not the author's to arrange."""
+    return Exercise.objects.filter(lesson=lesson, owner=lesson.owner).order_by("order", "slug")
+
+
+def _gather(lesson: Lesson, slugs: list[str]) -> None:
+    """Just these of the author's own exercises belong to the lesson, in this order."""
+    mine = Exercise.objects.filter(owner=lesson.owner)
+    mine.filter(lesson=lesson).exclude(slug__in=slugs).update(lesson=None)
+    for order, slug in enumerate(slugs, 1):
+        mine.filter(slug=slug).update(lesson=lesson, order=order)
 
 
 def set_state(row: Any, state: str) -> list[Flaw]:
     """Publish, share, archive, or back to a draft. What learners may find must be proven."""
     if state not in State.values:
         raise Refused(Problem(f"a state is one of {', '.join(State.values)}", "state"))
-    flaws = prove(row) if isinstance(row, Exercise) and state in (State.PUBLISHED, State.SHARED) else []
+    flaws = flaws_of(row) if state in SEEN else []
     if not flaws:
         row.state = state
         row.save(update_fields=["state"])
     return flaws
 
 
-# ── packs ──
-
-
-def export(exercises: list[Exercise]) -> str:
-    """One file with the exercises and their scenarios."""
-    scenarios = {e.scenario_id: e.scenario for e in exercises}
-    return write(Pack([_fields(s) for s in scenarios.values()], [], [_fields(e) for e in exercises]))
-
-
-def _fields(row: Any) -> Any:
-    """The row as a pack has it. A lesson that only this installation has is left out."""
-    schema = SCHEMAS[type(row).__name__.lower()]
-    values = {
-        f.name: getattr(row, f.name) for f in msgspec.structs.fields(schema) if f.name not in ("scenario", "lesson")
-    }
-    if hasattr(row, "scenario"):
-        values["scenario"] = [row.scenario.slug]
-    lesson = getattr(row, "lesson", None)
-    values |= {"lesson": [lesson.slug]} if lesson is not None and lesson.shipped else {}
-    return msgspec.convert({**values, "shipped": False}, schema)
-
-
-def import_pack(text: str, user: User) -> list[Exercise]:
-    """All rows of a pack as drafts of *user*'s, or none of them. A slug that is taken gets a new end."""
-    _room(user)
-    known = {name: set(KINDS[name].objects.values_list("slug", flat=True)) for name in ("scenario", "lesson")}
-    try:
-        pack = read(text, known)
-    except PackError as error:
-        raise Refused(*(Problem(m.message, m.field, m.line) for m in error.mistakes)) from error
+def remove(row: Any, learner: str) -> None:
+    """For good. What others have worked on, and what something else stands on, can only be archived; what its author
+    (as *learner*) tried goes with it."""
     with one_writer():
-        made: dict[tuple[str, str], Any] = {}
-        parts: list[tuple[str, list[Any]]] = [("scenario", pack.scenarios), ("lesson", pack.lessons)]
-        for name, rows in [*parts, ("exercise", pack.exercises)]:
-            for fields in rows:
-                made[name, fields.slug] = _known(name, fields) or _made(name, fields, user, made)
-        return [row for (name, _), row in made.items() if name == "exercise"]
-
-
-def _known(name: str, fields: Any) -> Scenario | None:
-    """A shipped scenario that is here already, word for word, is not made again."""
-    found = Scenario.objects.filter(slug=fields.slug, shipped=True).first() if name == "scenario" else None
-    same = found is not None and _fields(found) == msgspec.structs.replace(fields, shipped=False)
-    return found if same else None
-
-
-def _made(name: str, fields: Any, user: User, made: dict[tuple[str, str], Any]) -> Any:
-    values = {**msgspec.to_builtins(fields), "owner": user, "state": State.DRAFT, "shipped": False}
-    for kind in ("scenario", "lesson"):
-        key = values.pop(kind, None)
-        if key:
-            values[kind] = made.get((kind, key[0])) or KINDS[kind].objects.get(slug=key[0])
-    model = KINDS[name]
-    taken = "--" not in fields.slug or model.objects.filter(slug=fields.slug).exists()
-    return model.objects.create(**{**values, "slug": new_slug(fields.slug) if taken else fields.slug})
+        if isinstance(row, Exercise):
+            if row.attempts.exclude(learner=learner).exists():
+                raise Refused("remove_begun")
+            row.attempts.all().delete()
+        try:
+            row.delete()
+        except ProtectedError as error:
+            raise Refused("remove_used") from error

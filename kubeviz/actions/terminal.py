@@ -45,12 +45,14 @@ def type_line(lab_id: str, text: str, *, who: str, language: str, since: int | N
         row = _row(lab, who)
         session = _session(tx, lab, row)
         session.news = None if since is None else _news(tx, lab, since)
-        before, version = tx.now, tx.cluster.rv
+        before, version, place = tx.now, tx.cluster.rv, session.place
         result = terminal.run(text, session)
         if len(tx.cluster) > MOST_OBJECTS and len(tx.cluster) > len(tx.base):
             raise Refused(f"this lab would hold more than {MOST_OBJECTS:,} objects")
         if tx.now > before:
             lab.set_clock(tx.now)
+        if place == terminal.LAPTOP and result.code == 0 and tx.cluster.rv == version and not session.traces:
+            session.looked.append((version, text.strip()))
         _remember(row, session, text if since is None else "")
         traces = keep(lab, session.traces) if session.traces else []
         done.append(_typed(result, session, traces, language))

@@ -87,7 +87,11 @@ def numbered(task: T) -> T:
 
 def problems(task: Task) -> list[tuple[str, str]]:
     """What the types alone cannot say: (path of the field, what is wrong)."""
-    found = [(f"checks[{i}]", wrong) for i, check in enumerate(task.checks) for wrong in check.problems()]
+    found = [
+        (f"checks[{i}].{field}", wrong)
+        for i, check in enumerate(task.checks)
+        for field, _, wrong in (problem.partition(": ") for problem in check.problems())
+    ]
     ids = [check.id for check in numbered(task).checks]
     found += [(f"checks[{i}].id", f"{id!r} is taken by another check") for i, id in enumerate(ids) if id in ids[:i]]
     questions = {c.id for c in numbered(task).checks if isinstance(c, Question)}

@@ -15,6 +15,7 @@ from ..controllers.loading import LoadError
 from .checks import AnyCheck, Prediction
 from .checks.check import Line
 from .content import Content, Faults, Hint, Task, Title, content_from, problems
+from .schema import told
 from .setting import Setting, at_rest
 from .steps import AnyStep, Text
 
@@ -228,12 +229,7 @@ def _each_item(entry: Any) -> Iterator[tuple[str, str]]:
 
 
 def _told(error: msgspec.ValidationError) -> tuple[str, str]:
-    """msgspec's message, taken apart: `Expected `str`, got `int` - at `$.fields.slug``."""
-    message, _, path = str(error).partition(" - at `")
-    path = path.removeprefix("$").removesuffix("`")
-    if "unknown field `" in message:
-        name = message.rpartition("unknown field `")[2].rstrip("`")
-        return f"{path}.{name}", "unknown field"
+    path, message = told(error)
     if path == ".model":
         return path, "only kubeviz.scenario, kubeviz.lesson and kubeviz.exercise can be loaded"
     return path, message
@@ -249,7 +245,8 @@ def _deeper(row: Any) -> Iterator[tuple[str, str, int]]:
         yield from ((f".{path}", message, 0) for path, message in problems(task))
     else:
         for i, prediction in enumerate(fields.predictions):
-            yield from ((f".predictions[{i}]", wrong, 0) for wrong in prediction.problems())
+            parts = (problem.partition(": ") for problem in prediction.problems())
+            yield from ((f".predictions[{i}].{field}", wrong, 0) for field, _, wrong in parts)
 
 
 def _manifests(fields: ScenarioFields) -> Iterator[tuple[str, str, int]]:

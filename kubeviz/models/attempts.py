@@ -76,11 +76,15 @@ class Visit(models.Model):
 
 
 class Demonstration(models.Model):
-    """An author plays the solution of an exercise in a lab; what is done there since becomes its steps and checks."""
+    """An author plays the start or the solution of an exercise in a lab; what is done there since becomes its steps
+    and checks."""
+
+    START, SOLUTION = "start", "solution"
 
     exercise = models.OneToOneField(Exercise, on_delete=models.CASCADE, related_name="demonstration")
     lab = models.OneToOneField(Lab, on_delete=models.CASCADE, related_name="demonstration")
     content = models.JSONField(help_text="The exercise as it was when it began: where it starts.")
+    part = models.CharField(max_length=10, default=SOLUTION, choices=[(START, START), (SOLUTION, SOLUTION)])
     since = models.BigIntegerField(default=0, help_text="The version of the lab at the start.")
 
     def __str__(self) -> str:

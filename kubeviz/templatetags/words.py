@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join,
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ..wording import fill, glossary, say
+from ..wording import fill, glossary, mistakes, say
 from ..wording.markdown import to_html
 from ..wording.ui import UI, ui
 
@@ -32,6 +32,13 @@ def word_or(name: str, prefix: str) -> str:
     """The words for a name of the schema; one that nobody put into words is shown as it is."""
     key = f"{prefix}{name}"
     return ui(key, _language()) if key in UI else name
+
+
+@register.simple_tag
+def how(field: str) -> str:
+    """How a field of the desk is written; "" where its label says it all."""
+    base = field.removesuffix("_ko").removesuffix("_en")
+    return ui(f"how_{base}", _language()) if f"how_{base}" in UI and not field.endswith("_en") else ""
 
 
 @register.simple_tag
@@ -64,6 +71,18 @@ def _term(text: str, key: str) -> str:
 def markdown(text: str) -> SafeString:
     """An author's text as HTML; `to_html` has made it harmless."""
     return mark_safe(to_html(text))
+
+
+@register.filter
+def titled(row: Any) -> str:
+    """The title of a scenario, lesson or exercise in the reader's language."""
+    return str(row.said("title", _language()))
+
+
+@register.filter
+def mistake(message: str) -> str:
+    """What is wrong with something an author wrote, in the reader's language."""
+    return mistakes.said(message, _language())
 
 
 @register.filter

@@ -4,7 +4,7 @@ from typing import Any
 
 from .session import LAPTOP, Forward, Place, Session
 
-MOST_HISTORY = 500
+MOST_HISTORY, MOST_LOOKED = 500, 100
 MOST_KEPT = 1024 * 1024
 """Characters of all files together."""
 
@@ -21,6 +21,7 @@ def remembered(session: Session) -> dict[str, Any]:
         "forwards": [[port, *forward] for port, forward in session.forwards.items()],
         "borrowed": [[depth, *key] for depth, key in session.borrowed.items()],
         "history": session.history[-MOST_HISTORY:],
+        "looked": session.looked[-MOST_LOOKED:],
         "status": session.status,
     }
 
@@ -37,6 +38,7 @@ def recall(session: Session, memory: dict[str, Any]) -> None:
     session.forwards = {port: Forward(*forward) for port, *forward in memory["forwards"]}
     session.borrowed = {depth: (kind, space, name) for depth, kind, space, name in memory.get("borrowed", [])}
     session.history = memory["history"]
+    session.looked = [(rv, line) for rv, line in memory.get("looked", [])]
     session.status = memory["status"]
 
 

@@ -72,6 +72,8 @@ class Session:
         self.aliases: dict[str, str] = {}
         self.history: list[str] = []
         """Lines typed so far, oldest first."""
+        self.looked: list[tuple[int, str]] = []
+        """Lines typed on the laptop that only looked at something: (version of the cluster, line), oldest first."""
         self.affinity: Affinity = {}
         self.traces: list[Trace] = []
         """Requests that the current line has sent, in order."""

@@ -25,8 +25,8 @@ def panel_of(lab: Lab, language: str) -> dict[str, Any] | None:
         return lesson_panel(visit, lab, language)
     shown = queries.demonstration_in(lab.id)
     if shown is not None:
-        exercise = shown.exercise
-        return {"kind": "demonstration", "slug": exercise.slug, "title": exercise.said("title", language)}
+        title = shown.exercise.said("title", language)
+        return {"kind": "demonstration", "slug": shown.exercise.slug, "title": title, "part": shown.part}
     return None
 
 

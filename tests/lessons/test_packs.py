@@ -58,7 +58,7 @@ ROWS = [
     ("a scenario that is nowhere", changed("scenario: [stand]", "scenario: [elsewhere]"), [(14, "scenario")]),
     ("an unknown check", changed("check: endpoints", "check: magic"), [(16, "checks[0].check")]),
     ("an unknown field of a check", changed("pods: none", "pods: none, colour: red"), [(16, "checks[0].colour")]),
-    ("two mistakes, both told", changed("- {check: endpoints, service: tea, pods: none}", "- {check: endpoints}\n    - {check: dns}"), [(16, "checks[0]"), (17, "checks[1]")]),
+    ("two mistakes, both told", changed("- {check: endpoints, service: tea, pods: none}", "- {check: endpoints}\n    - {check: dns}"), [(16, "checks[0].service"), (17, "checks[1].from")]),
     ("a manifest's own mistake", changed("{name: tea}", "{name: Tea}"), [(8, "manifests")]),
     ("a manifest that is no YAML", changed("spec: {ports", "spec: {{ports"), [(10, "manifests")]),
     ("an unknown step", changed("solution: []", "solution: [{do: shell, line: rm}]"), [(17, "solution[0].do")]),

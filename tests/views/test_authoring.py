@@ -44,6 +44,7 @@ def row(part: str, key: str, type: str = "", **fields: str) -> dict[str, str | l
 
 WORDS = {"title_ko": "셀렉터 찾기", "title_en": "Find the selector", "text_ko": "고치세요.", "text_en": "Mend it."}
 NUMBERS = {"scenario": "snackbar", "difficulty": "1", "points": "10", "par": "1"}
+UNSOLVED = {"solution.a.selector": "app: nobody"}
 GOOD = {
     **WORDS,
     **NUMBERS,
@@ -60,8 +61,13 @@ GOOD = {
 }
 
 
-def edit(client: Client, exercise: Exercise, data: dict):
-    return client.post(f"/author/exercises/{exercise.slug}/", data)
+def edit(client: Client, exercise: Exercise, data: dict, then: str = ""):
+    """Saves the form and does what its button says; what is told then is on the page that one is led to."""
+    return client.post(f"/author/exercises/{exercise.slug}/", {**data, "then": then}, follow=True)
+
+
+def proven(client: Client, exercise: Exercise) -> bool:
+    return 'data-proven="true"' in client.get(f"/author/exercises/{exercise.slug}/?proof").content.decode()
 
 
 def test_an_exercise_is_written_proven_published_and_solved(kim):
@@ -76,9 +82,9 @@ def test_an_exercise_is_written_proven_published_and_solved(kim):
         "weight": 2,
     }
     assert exercise.hints == [{"text_ko": "레이블", "text_en": "Labels", "cost": 2, "when": ["SelectorMatchesNothing"]}]
-    assert 'data-proven="true"' in kim.post(f"/author/exercises/{exercise.slug}/prove").content.decode()
+    assert proven(kim, exercise)
     assert Client().get(f"/exercises/{exercise.slug}/").status_code == 404
-    kim.post(f"/author/exercises/{exercise.slug}/state", {"state": "published"})
+    edit(kim, exercise, GOOD, then="published")
     learner = Client()
     assert learner.get(f"/exercises/{exercise.slug}/").status_code == 200
     opened = learner.post(f"/exercises/{exercise.slug}/open", follow=True)
@@ -90,7 +96,13 @@ def test_what_is_stored_is_what_the_form_shows_and_sends_again(kim):
     exercise = new_exercise(kim)
     edit(kim, exercise, GOOD)
     form = kim.get(f"/author/exercises/{exercise.slug}/").context["form"]
-    assert {part: len(rows) for part, rows in form.rows.items()} == {"start": 1, "checks": 2, "hints": 1, "solution": 2}
+    assert {part: len(rows) for part, rows in form.rows.items()} == {
+        "start": 1,
+        "solution": 2,
+        "checks": 2,
+        "hints": 1,
+        "faults": 0,
+    }
     values = {f.name: value for f, value, _ in form.rows["checks"][0].fields}
     assert (values["url"], values["weight"]) == ("http://{node node-1}:30080/", "2")
 
@@ -98,8 +110,18 @@ def test_what_is_stored_is_what_the_form_shows_and_sends_again(kim):
 WRONG = [
     ("a number that is none", {"points": "many"}, "points"),
     ("a scenario that is not there", {"scenario": "nowhere"}, "scenario"),
-    ("faults that are none", {"faults": "count: lots"}, "faults"),
-    ("an answer to no question", {"solution.b.check": "nobody"}, "solution"),
+    ("a lesson that is not there", {"lesson": "nowhere"}, "lesson"),
+    ("a difficulty that is none", {"difficulty": "9"}, "difficulty"),
+    ("a title without end", {"title_ko": "가" * 201}, "title_ko"),
+    ("more tags than fit", {"tags": ",".join("abcdefghijklmnopqrstuvwxyz")}, "tags"),
+    (
+        "more hints than fit",
+        {
+            "hints": [f"h{n}" for n in range(13)],
+            **{f"hints.h{n}.{f}": v for n in range(13) for f, v in {"type": "", "text_ko": "가"}.items()},
+        },
+        "hints",
+    ),
 ]
 
 
@@ -113,47 +135,85 @@ def test_a_mistake_is_told_at_its_field_and_nothing_is_stored(kim, changes, fiel
     assert (exercise.title_ko, exercise.checks) == ("새 과제", [])
 
 
+FAULTS = {"faults": ["f"], **row("faults", "f", count="7")}
 ROWS = [
-    ("no address", {"checks.served.url": ""}, "url"),
-    ("an address that is none", {"checks.served.url": "ftp://x"}, "url"),
-    ("an outcome that is none", {"checks.served.expect": "arrives"}, "expect"),
-    ("a weight that is no number", {"checks.served.weight": "heavy"}, "weight"),
-    ("steps that are no YAML", {"checks.served.after": "[{"}, "after"),
-    ("steps that are none", {"checks.served.after": "[{do: explode}]"}, "after"),
-]
+    ("no address", "checks", {"checks.served.url": ""}, "url", "값을 적어", "A value is needed"),
+    ("an address that is none", "checks", {"checks.served.url": "ftp://x"}, "url", "http://나 https://로", "Begin with http://"),
+    ("an outcome that is none", "checks", {"checks.served.expect": "arrives"}, "expect", "끝나는 모습이 아닙니다", "is no outcome"),
+    ("a weight that is no number", "checks", {"checks.served.weight": "heavy"}, "weight", "수를 적습니다", "Write a number"),
+    ("steps that are no YAML", "checks", {"checks.served.after": "[{"}, "after", "", ""),
+    ("steps that are none", "checks", {"checks.served.after": "[{do: explode}]"}, "after", "이 가운데 하나: run, apply", "none of these: run, apply"),
+    ("an answer to no question", "solution", {"solution.b.check": "nobody"}, "check", "물음의 id를", "id of one"),
+    ("more pods than fit", "start", {"start.s1.type": "scale", "start.s1.replicas": "101"}, "replicas", "100 이하", "At most 100"),
+    ("more faults than there may be", "faults", FAULTS, "count", "6 이하", "At most 6"),
+    ("a fault that is none", "faults", {**FAULTS, "faults.f.count": "1", "faults.f.from": ["magic"]}, "from", "고를 수 있는 값이 아닙니다", "none of the choices"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("changes", "field"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
-def test_a_mistake_in_a_row_is_told_in_the_row(kim, changes, field):
+@pytest.mark.parametrize(("part", "changes", "field", "ko", "en"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
+def test_a_mistake_in_a_row_is_told_at_its_field_in_both_languages(kim, part, changes, field, ko, en):
     exercise = new_exercise(kim)
     found = edit(kim, exercise, {**GOOD, **changes})
     assert found.status_code == 422
-    wrong = {f.name for r in found.context["form"].rows["checks"] for f, _, message in r.fields if message}
+    wrong = {f.name for r in found.context["form"].rows[part] for f, _, message in r.fields if message}
     assert wrong == {field}
+    assert ko in found.content.decode()
+    kim.cookies["kubeviz_language"] = "en"
+    assert en in edit(kim, exercise, {**GOOD, **changes}).content.decode()
     exercise.refresh_from_db()
     assert exercise.checks == []
 
 
-def test_a_row_can_be_taken_away(kim):
+ARRANGED = [
+    ("a row goes up", "checks up why", ["why", "served"]),
+    ("a row goes down", "checks down served", ["why", "served"]),
+    ("the first cannot go higher", "checks up served", ["served", "why"]),
+    ("the last cannot go lower", "checks down why", ["served", "why"]),
+    ("a row is taken away", "checks remove served", ["why"]),
+    ("a row is added, with a name of its own", "checks add request", ["served", "why", "request-1"]),
+    ("a type that is none", "checks add magic", ["served", "why"]),
+    ("a row that is not there", "checks remove nobody", ["served", "why"]),
+    ("a part that is not there", "owner remove served", ["served", "why"]),
+    ("nothing at all", "", ["served", "why"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("doing", "keys"), [r[1:] for r in ARRANGED], ids=[r[0] for r in ARRANGED])
+def test_rows_are_rearranged_in_the_form_and_nothing_is_stored(kim, doing, keys):
     exercise = new_exercise(kim)
-    edit(kim, exercise, {**GOOD, "checks.why.remove": "on", "solution.b.remove": "on"})
+    found = kim.post(f"/author/exercises/{exercise.slug}/", {**GOOD, "rows": doing})
+    form = found.context["form"]
+    assert [row.key for row in form.rows["checks"]] == keys
+    assert form.fields["title_ko"] == WORDS["title_ko"] and not form.wrong
     exercise.refresh_from_db()
-    assert [check["id"] for check in exercise.checks] == ["served"]
+    assert exercise.checks == []
+
+
+def test_with_scripts_only_the_part_that_was_rearranged_comes_back(kim):
+    exercise = new_exercise(kim)
+    data = {**GOOD, "rows": "checks up why"}
+    found = kim.post(f"/author/exercises/{exercise.slug}/", data, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="part-checks"' in found and "<html" not in found
+
+
+def test_the_order_of_the_rows_is_what_is_stored(kim):
+    exercise = new_exercise(kim)
+    edit(kim, exercise, {**GOOD, "checks": ["why", "served"]})
+    exercise.refresh_from_db()
+    assert [check["id"] for check in exercise.checks] == ["why", "served"]
 
 
 def test_what_is_not_proven_is_not_published(kim):
     exercise = new_exercise(kim)
-    edit(kim, exercise, {**GOOD, "solution.a.remove": "on"})
-    found = kim.post(f"/author/exercises/{exercise.slug}/state", {"state": "published"})
-    assert found.status_code == 422 and found.context["flaws"]
+    found = edit(kim, exercise, {**GOOD, **UNSOLVED}, then="published")
+    assert found.context["flaws"]
     exercise.refresh_from_db()
     assert exercise.state == "draft"
 
 
 def test_an_edit_that_is_no_longer_proven_takes_it_off_the_shelf(kim):
     exercise = new_exercise(kim)
-    edit(kim, exercise, GOOD)
-    kim.post(f"/author/exercises/{exercise.slug}/state", {"state": "published"})
+    edit(kim, exercise, GOOD, then="published")
     edit(kim, exercise, {**GOOD, "text_en": ""})
     exercise.refresh_from_db()
     assert exercise.state == "draft"
@@ -161,8 +221,7 @@ def test_an_edit_that_is_no_longer_proven_takes_it_off_the_shelf(kim):
 
 def test_a_link_opens_what_is_shared_and_only_with_its_secret(kim):
     exercise = new_exercise(kim)
-    edit(kim, exercise, GOOD)
-    kim.post(f"/author/exercises/{exercise.slug}/state", {"state": "shared"})
+    edit(kim, exercise, GOOD, then="shared")
     stranger = Client()
     assert stranger.get(f"/exercises/{exercise.slug}/").status_code == 404
     assert stranger.get(f"/exercises/{exercise.slug}/?share=guess").status_code == 404
@@ -172,11 +231,9 @@ def test_a_link_opens_what_is_shared_and_only_with_its_secret(kim):
 
 def test_the_author_tries_it_as_a_learner_in_its_latest_version(kim):
     exercise = new_exercise(kim)
-    edit(kim, exercise, GOOD)
-    kim.post(f"/author/exercises/{exercise.slug}/try")
-    edit(kim, exercise, {**GOOD, "title_ko": "새 제목"})
-    page = kim.post(f"/author/exercises/{exercise.slug}/try", follow=True).content.decode()
-    assert "새 제목" in page
+    edit(kim, exercise, GOOD, then="try")
+    page = edit(kim, exercise, {**GOOD, "title_ko": "새 제목"}, then="try")
+    assert "새 제목" in page.content.decode()
     assert Lab.objects.filter(attempt__exercise=exercise).count() == 1
 
 
@@ -205,7 +262,7 @@ def test_a_file_carries_an_exercise_into_another_installation(kim):
     lee.post("/author/import", {"file": SimpleUploadedFile("pack.yaml", file)})
     brought = Exercise.objects.get(owner__username="lee")
     assert (brought.title_ko, brought.state, brought.scenario.owner.username) == ("셀렉터 찾기", "draft", "lee")
-    assert 'data-proven="true"' in lee.post(f"/author/exercises/{brought.slug}/prove").content.decode()
+    assert proven(lee, brought)
 
 
 BAD_FILES = [
@@ -228,7 +285,8 @@ def test_a_bad_file_brings_in_nothing(kim, file):
 
 def test_manifests_are_checked_while_they_are_written(kim):
     bad = "apiVersion: v1\nkind: Service\nmetadata: {name: X}\nspec: {ports: [{port: 80}]}"
-    assert "3: metadata.name" in kim.post("/author/manifests", {"manifests": bad}).content.decode()
+    found = kim.post("/author/manifests", {"manifests": bad}).content.decode()
+    assert 'data-line="3"' in found and "metadata.name" in found
     assert "✓" in kim.post("/author/manifests", {"manifests": bad.replace("X", "x")}).content.decode()
 
 
@@ -238,7 +296,7 @@ def test_a_scenario_with_bad_manifests_is_not_stored(kim):
     data = {**WORDS, "provider": "cloud", "firewall": "open", "seed": "1", "manifests": "kind: Service"}
     assert kim.post(f"/author/scenarios/{scenario.slug}/", data).status_code == 422
     good = {**data, "manifests": ""}
-    assert kim.post(f"/author/scenarios/{scenario.slug}/", good).status_code == 200
+    assert kim.post(f"/author/scenarios/{scenario.slug}/", good).status_code == 302
     scenario.refresh_from_db()
     assert (scenario.firewall, scenario.title_en) == ("open", "Find the selector")
 
@@ -254,8 +312,7 @@ AUTHOR_ROUTES = sorted(str(p.pattern) for p in get_resolver().url_patterns if st
 @pytest.mark.parametrize("route", AUTHOR_ROUTES)
 def test_nobody_without_an_account_reaches_the_desk(course, route):
     """Generated from the address table: a new route without the check fails."""
-    path = "/" + route.replace("<slug:kind>", "exercises").replace("<slug:part>", "checks")
-    path = path.replace("<slug:slug>", "one-letter")
+    path = "/" + route.replace("<slug:kind>", "exercises").replace("<slug:slug>", "one-letter")
     before = Exercise.objects.count()
     for found in (Client().get(path), Client().post(path, {"scenario": "snackbar"})):
         assert found.status_code == 405 or found["Location"].startswith("/accounts/")
@@ -279,8 +336,7 @@ def test_nobody_reaches_what_another_author_wrote(kim, route):
 def playing(client: Client) -> tuple[Exercise, Lab]:
     """A new exercise with a wrong selector, its solution about to be played."""
     exercise = new_exercise(client)
-    edit(client, exercise, {**GOOD, "checks": [], "solution": [], "hints": []})
-    client.post(f"/author/exercises/{exercise.slug}/play")
+    edit(client, exercise, {**GOOD, "checks": [], "solution": [], "hints": []}, then="play_solution")
     exercise.refresh_from_db()
     return exercise, exercise.demonstration.lab
 
@@ -300,7 +356,7 @@ def test_a_solution_is_played_and_becomes_steps_and_checks_that_are_proven(kim):
         {"do": "run", "line": order},
     ]
     assert [check["check"] for check in exercise.checks] == ["request", "endpoints"]
-    assert 'data-proven="true"' in kim.post(f"/author/exercises/{exercise.slug}/prove").content.decode()
+    assert proven(kim, exercise)
 
 
 def test_what_was_undone_or_reset_is_no_step(kim):
@@ -319,7 +375,7 @@ def test_a_demonstration_is_its_authors_alone(kim):
     exercise, _ = playing(kim)
     for client, code in ((author("lee"), 404), (Client(), 302)):
         assert client.get(f"/author/exercises/{exercise.slug}/played").status_code == code
-        assert client.post(f"/author/exercises/{exercise.slug}/play").status_code == code
+        assert client.post(f"/author/exercises/{exercise.slug}/", {"then": "play_solution"}).status_code == code
         assert client.post(f"/author/exercises/{exercise.slug}/played", {"step": "0"}).status_code == code
 
 
@@ -332,7 +388,7 @@ def test_numbers_that_are_none_take_nothing(kim):
 
 def test_an_exercise_that_makes_its_own_faults_is_not_demonstrated(kim):
     exercise = new_exercise(kim)
-    edit(kim, exercise, {**GOOD, "checks": [], "solution": [], "hints": [], "faults": "count: 1"})
-    answer = kim.post(f"/author/exercises/{exercise.slug}/play")
+    made = {"checks": [], "solution": [], "hints": [], "faults": ["f"], **row("faults", "f", count="1")}
+    answer = edit(kim, exercise, {**GOOD, **made}, then="play_solution")
     assert answer.status_code == 422
     assert "고장" in answer.content.decode()

@@ -33,19 +33,47 @@ class Sent(NamedTuple):
     request: Request
 
 
-def steps_of(start: Start, events: Iterable[Done | Sent]) -> list[AnyStep]:
+class Looked(NamedTuple):
+    """A line of the terminal that changed nothing and sent nothing."""
+
+    line: str
+
+    @property
+    def telling(self) -> bool:
+        """Whether it looks at the cluster; `ls`, `clear` and `history` are the author's own business."""
+        words = self.line.split()
+        return (words[:1] == ["kubectl"] and not LOOKING.isdisjoint(words)) or words[:1] in (["nslookup"], ["dig"])
+
+
+Event = Done | Sent | Looked
+LOOKING = {"get", "describe", "logs", "exec", "explain", "events", "rollout"}
+"""Verbs of kubectl that show something worth knowing."""
+
+
+def steps_of(start: Start, events: Iterable[Event]) -> list[AnyStep]:
     """Each step does from *start* on what was done: its command where a terminal has the same effect, else what
     changed in the objects."""
     at, steps = start, list[AnyStep]()
     for event in events:
-        found: list[AnyStep] = _sent(event.request, at.cluster) if isinstance(event, Sent) else _done(event, at)
-        found = [step for step in found if not (isinstance(step, Send) and step in steps)]
+        found = [step for step in _steps(event, at) if not (isinstance(step, Send) and step in steps)]
         steps += found
         try:
             at = after(at, found)
         except CANNOT:
             continue  # proving tells the author
     return steps
+
+
+def _steps(event: Event, at: Start) -> list[AnyStep]:
+    if isinstance(event, Sent):
+        return _sent(event.request, at.cluster)
+    return _done(event, at) if isinstance(event, Done) else _looked(event, at)
+
+
+def _looked(event: Looked, at: Start) -> list[AnyStep]:
+    """A line that cannot be typed again on a fresh laptop (it needed a variable, a file) is left out."""
+    step = Run(line=event.line)
+    return [step] if event.telling and _has_effect(step, at, []) else []
 
 
 def _sent(request: Request, cluster: Cluster) -> list[AnyStep]:

@@ -1,5 +1,6 @@
 """Checks that what was done makes pass: only such as fail at the start and hold at the end are proposed."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,14 +8,15 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ...cluster.changes import Change, ref
+from ...cluster.kinds import find
 from ...cluster.objects import Service
 from ...cluster.state import Cluster
 from ...engine import InvalidRequest, Request, Trace, trace
-from ..checks import AnyCheck, DnsCheck, EndpointsCheck, ObjectCheck, RequestCheck
+from ..checks import AnyCheck, CommandCheck, DnsCheck, EndpointsCheck, ObjectCheck, RequestCheck
 from ..checks.objects import WRITTEN_BY_TOOLS
 from ..places import SYSTEM, general_address, general_place, service_named
 from ..world import World
-from .observing import by_hand, said
+from .observing import LOOKING, Looked, by_hand, said
 
 MOST = 15
 """More proposals than this nobody reads."""
@@ -23,10 +25,11 @@ MOST_FIELDS = 3
 
 
 def proposals(start: World, end: World, requests: Iterable[Request]) -> list[AnyCheck]:
-    """Behaviour first: what became of the requests, then names, endpoints and, last, what is written in objects."""
+    """Behaviour first: what became of the requests, then names, endpoints, what is written in objects and, last, how
+    somebody looked (the commands of *end*)."""
     asked = list(requests)
     found = [*_requests(end.cluster, asked), *_names(end.cluster, asked), *_endpoints(end.cluster)]
-    found += _objects(start.cluster, end.cluster)
+    found += [*_objects(start.cluster, end.cluster), *_commands(end.commands)]
     distinct = {msgspec.json.encode(check): check for check in found}.values()
     telling = [c for c in distinct if not c.verdict(start).passed and c.verdict(end).passed]
     return [msgspec.structs.replace(c, id=f"shown-{n}") for n, c in enumerate(telling[:MOST], 1)]
@@ -128,3 +131,20 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from _leaves(inner, f"{path}[{n}]")
     elif value is not None and len(str(value)) <= 200 and len(path) < 300:
         yield path, value
+
+
+def _commands(lines: Iterable[str]) -> Iterator[AnyCheck]:
+    """Lines that looked, as patterns that hold for every way to write them: any flags, any name of the resource."""
+    for line in lines:
+        if Looked(line).telling:
+            yield CommandCheck(pattern=_pattern(line.split()), example=line)
+
+
+def _pattern(words: list[str]) -> str:
+    if words[0] != "kubectl":
+        return rf"\b{words[0]}\b.*{re.escape(words[-1])}"
+    at = next(n for n, word in enumerate(words) if word in LOOKING)
+    kinds = (find(word.partition("/")[0].partition(",")[0]) for word in words[at + 1 :])
+    kind = next((k for k in kinds if k is not None), None)
+    names = "|".join((kind.plural, kind.singular, *kind.short_names)) if kind is not None else ""
+    return rf"kubectl.*\b{words[at]}\b" + (rf".*\b({names})\b" if names else "")

@@ -23,7 +23,7 @@ export async function editorFor(textarea) {
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": textarea.getAttribute("aria-label") }),
         EditorView.theme(THEME),
-        EditorView.updateListener.of((update) => update.docChanged && (textarea.value = view.state.doc.toString())),
+        EditorView.updateListener.of((update) => update.docChanged && write(textarea, update.state.doc.toString())),
       ],
     });
     textarea.hidden = true;
@@ -31,6 +31,12 @@ export async function editorFor(textarea) {
   } catch {
     return new Plain(textarea);
   }
+}
+
+/** The textarea has what the editor shows, and says so as if it had been typed there. */
+function write(textarea, text) {
+  textarea.value = text;
+  textarea.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 const THEME = {
