@@ -1,52 +1,79 @@
-/** What is said at the end of a journey, and the mark where it stopped. */
-import { h } from "./dom.js";
+/** What is said at the end of a journey, with a point towards what it speaks of; and the mark where it stopped. */
+import { h, svg } from "./dom.js";
 import { edges, placeBubble } from "../models/placing.js";
 
-const WEIGHT = { itself: 30, lit: 6, chip: 6, head: 4, other: 1 };
-const FRAMES = ["node", "waiting", "firewall"];
-const MARK = 26;
+const SHARES = [1, 0.75, 0.55];
+const LEAST = 110;
+const WAY = { every: 12, half: 5, weight: 0.3 };
+const FRAMES = ["node", "waiting"];
+const BASE = 8;
+const INSIDE = 5;
 
-/** Puts a bubble about `box` onto the stage; `stop` is where the red mark is, if there is one. */
-export function say(stage, notes, { text, box, delivered, stop }) {
+/** Puts a bubble about `box` onto the stage. */
+export function say(stage, layer, { text, box, delivered }) {
   const bubble = h("div", { class: delivered ? "bubble" : "bubble bad", "data-verdict": delivered ? "delivered" : "stopped" }, delivered ? "" : "✕ ", text);
-  notes.append(bubble);
-  const size = { w: bubble.offsetWidth, h: bubble.offsetHeight };
-  const target = edges(box);
-  const spot = placeBubble(size, target, stage.camera.seen, obstacles(stage, notes, box, stop));
-  bubble.dataset.side = spot.side;
+  const others = { words: words(stage), things: [...outlines(stage), ...journey(stage)] };
+  layer.append(bubble);
+  const spot = placeBubble(shapes(bubble), edges(box), stage.camera.seen, others);
+  bubble.style.width = `${spot.size.w}px`;
   bubble.style.translate = `${spot.x}px ${spot.y}px`;
-  bubble.style.setProperty("--tail", `${tail(spot, size, target)}px`);
+  bubble.before(pointer(spot, delivered));
 }
 
-export function stopMark(notes, { x, y }) {
+export function stopMark(layer, { x, y }) {
   const mark = h("i", { class: "stop" }, "✕");
   mark.style.translate = `${x}px ${y}px`;
-  notes.append(mark);
+  layer.append(mark);
 }
 
-function obstacles(stage, notes, box, stop) {
-  const found = [{ ...edges(box), weight: WEIGHT.itself }];
-  if (stop) found.push({ ...edges({ ...stop, w: MARK, h: MARK }), weight: WEIGHT.itself });
-  for (const other of stage.drawn.boxes.values()) found.push({ ...edges(head(other)), weight: weightOf(stage, other) });
-  for (const chip of notes.querySelectorAll("[data-address]")) found.push({ ...chip.spot, weight: WEIGHT.chip });
-  return found;
+/** The same words in one wide line or in several short ones. */
+function shapes(bubble) {
+  const whole = bubble.offsetWidth;
+  return SHARES.map((share) => {
+    bubble.style.width = `${Math.ceil(Math.max(LEAST, whole * share)) + 1}px`;
+    return { w: bubble.offsetWidth, h: bubble.offsetHeight };
+  });
 }
 
-function weightOf(stage, { id, element }) {
-  if (stage.deck.get(id)?.classList.contains("lit")) return WEIGHT.lit;
-  return FRAMES.includes(element.type) ? WEIGHT.head : WEIGHT.other;
+/** Everything on the screen that is read: on cards, above lanes, beside lines; and the tools. */
+function words(stage) {
+  const leaves = [stage.deck.element, stage.over].flatMap((layer) => [...layer.querySelectorAll("*")]);
+  const read = leaves.filter((leaf) => !leaf.childElementCount && !leaf.matches(".card, .sr, div")).map((leaf) => written(leaf));
+  return [...read.map((rect) => inWorld(stage, rect)), stage.camera.covered].filter(({ left, right }) => right > left);
 }
 
-/** Of a node only its name must not be covered: there is room for words in a frame. */
-function head(box) {
-  if (!FRAMES.includes(box.element.type) || box.element.type === "firewall") return box;
-  return { ...box, y: box.y - box.h / 2 + 18, h: 28 };
+/** A word that is cut off ends with its element. */
+function written(leaf) {
+  const range = document.createRange();
+  range.selectNodeContents(leaf);
+  const [own, text] = [leaf.getBoundingClientRect(), range.getBoundingClientRect()];
+  if (!text.width) return own;
+  return { left: Math.max(own.left, text.left), right: Math.min(own.right, text.right), top: text.top, bottom: text.bottom };
 }
 
-/** Where along the bubble's edge its point is. */
-function tail({ side, x, y }, { w, h: height }, target) {
-  const upright = side === "above" || side === "below";
-  const middle = upright ? (target.left + target.right) / 2 - x : (target.top + target.bottom) / 2 - y;
-  const length = upright ? w : height;
-  return Math.max(16, Math.min(length - 16, middle));
+function inWorld({ cy, under }, { left, top, right, bottom }) {
+  const zoom = cy.zoom();
+  const from = under.parentElement.getBoundingClientRect();
+  return { left: (left - from.left) / zoom, top: (top - from.top) / zoom, right: (right - from.left) / zoom, bottom: (bottom - from.top) / zoom };
+}
+
+/** Of a node only its words count: there is room in a frame. */
+const outlines = ({ drawn }) => [...drawn.boxes.values()].filter(({ element }) => !FRAMES.includes(element.type)).map(edges);
+
+/** The lines that are lit: one wants to see where they lead. */
+function journey({ under }) {
+  return [...under.querySelectorAll("path")].flatMap((path) => {
+    const length = path.getTotalLength();
+    const points = Array.from({ length: Math.ceil(length / WAY.every) }, (_, i) => path.getPointAtLength(i * WAY.every));
+    return points.map(({ x, y }) => ({ left: x - WAY.half, right: x + WAY.half, top: y - WAY.half, bottom: y + WAY.half, weight: WAY.weight }));
+  });
+}
+
+/** A wedge from within the bubble to the point it speaks of, however far that is. */
+function pointer({ x, y, size, tip }, delivered) {
+  const from = { x: Math.max(x + INSIDE + BASE, Math.min(x + size.w - INSIDE - BASE, tip.x)), y: Math.max(y + INSIDE, Math.min(y + size.h - INSIDE, tip.y)) };
+  const length = Math.hypot(tip.x - from.x, tip.y - from.y) || 1;
+  const side = { x: (-(tip.y - from.y) * BASE) / length, y: ((tip.x - from.x) * BASE) / length };
+  const d = `M ${from.x + side.x} ${from.y + side.y} L ${tip.x} ${tip.y} L ${from.x - side.x} ${from.y - side.y} Z`;
+  return svg("svg", { class: delivered ? "pointer" : "pointer bad" }, svg("path", { d }));
 }

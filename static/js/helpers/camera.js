@@ -83,6 +83,14 @@ export class Camera {
     return { left: -x / zoom, top: (TITLES - y) / zoom, right: (this.view.clientWidth - x) / zoom, bottom: (this.view.clientHeight - y) / zoom };
   }
 
+  /** Where the tools stand, in the stage's own measure. */
+  get covered() {
+    const { x, y } = this.goal ?? this.cy.pan();
+    const zoom = this.cy.zoom();
+    const { offsetLeft: left, offsetTop: top, offsetWidth: w, offsetHeight: h } = this.tools;
+    return { left: (left - x) / zoom, top: (top - y) / zoom, right: (left + w - x) / zoom, bottom: (top + h - y) / zoom };
+  }
+
   /** Lower, where the tools would cover the heading of the last lane. */
   #best(drawn) {
     const usual = this.#fitted(drawn, PAD.top);

@@ -4,6 +4,9 @@ import { h } from "./dom.js";
 const BESIDE = ["pod", "stack", "node"];
 const ABOVE_THE_ROW = 7;
 const AWAY = 8;
+const TALL = { one: 21, two: 36 };
+const WITHIN = ["pod", "controller"];
+const TITLE = 15;
 const LETTER = 7.4;
 
 export function makeChip(stage, hop) {
@@ -15,19 +18,22 @@ export function makeChip(stage, hop) {
   const chip = h("span", { class: `chip-address${beside ? " beside" : ""}${dst || src ? " rewritten" : ""}${hop.call ? " call" : ""}`, "data-address": text }, text);
   if (src) chip.append(h("small", {}, `← ${src[1]}`));
   const x = beside ? box.x - box.w / 2 - box.inset - AWAY : box.x;
-  const y = beside ? lineOf(box) : upright(box);
+  const y = beside ? lineOf(box) : upright(stage, box, src ? TALL.two : TALL.one);
   chip.style.translate = `${x}px ${y}px`;
-  chip.spot = spot(chip, text, x, y, beside);
   return chip;
 }
 
 /** Where the line comes in: pods behind the first are reached from above. */
 const lineOf = ({ column, y, h: height }) => (column ? y - height / 2 - ABOVE_THE_ROW : y);
 
-/** Above the card; in a pod over the line with its own address, so that the node's name above stays readable. */
-function upright({ element, compact, y, h: height }) {
-  const within = element.type === "pod" && !compact;
-  return within ? y + height / 2 : y - height / 2 - 4;
+/** Where its lower edge is: over a pod's own address, at the foot of a node, else above the card, or below it where
+    the lane's title stands above. Names stay readable. */
+function upright({ drawn, cy }, { element, compact, y, h: height }, tall) {
+  const foot = y + height / 2;
+  if (WITHIN.includes(element.type) && !compact) return foot + tall - TALL.one;
+  if (element.type === "node") return foot + tall / 2;
+  const above = y - height / 2 - 4;
+  return above - tall > drawn.top - TITLE / cy.zoom() ? above : foot + 4 + tall;
 }
 
 /** Whether it stands before the frame without covering the lane that comes before. */
@@ -37,11 +43,3 @@ function hasRoom({ drawn }, box, text) {
 }
 
 const wide = (text) => text.length * LETTER + 14;
-
-function spot(chip, text, x, y, beside) {
-  const w = wide(text);
-  const height = chip.childElementCount ? 36 : 21;
-  const left = beside ? x - w : x - w / 2;
-  const top = beside ? y - height / 2 : y - height;
-  return { left, top, right: left + w, bottom: top + height };
-}

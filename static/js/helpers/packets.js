@@ -4,25 +4,25 @@ import { makeChip } from "./chips.js";
 import { h, svg } from "./dom.js";
 import { still } from "./motion.js";
 import { showShare } from "./shares.js";
+import { Ways } from "./ways.js";
 import { toSvg } from "../models/curves.js";
 
-const GATE = 36;
 const STREAM = { most: 100, every: 90, within: 4500 };
-const STOP = 9;
-const PUBLIC_DNS = "dns/public";
 
 export class Packets {
   constructor(stage) {
     this.stage = stage;
+    this.ways = new Ways(stage);
     this.lit = [];
     this.notes = stage.over.appendChild(h("div", { class: "notes" }));
     this.stream = stage.over.appendChild(h("div", { class: "stream" }));
+    this.said = stage.over.appendChild(h("div", { class: "said" }));
   }
 
   clear() {
     this.lit = [];
     this.shown = null;
-    for (const layer of [this.stage.under, this.notes, this.stream]) layer.replaceChildren();
+    for (const layer of [this.stage.under, this.notes, this.stream, this.said]) layer.replaceChildren();
     this.stage.mark("lit", []);
     this.stage.mark("stopped", []);
     this.#tell();
@@ -31,13 +31,14 @@ export class Packets {
   /** The picture after these steps; the last one moves if asked to. */
   show(steps, { moving = false, duration = 0, elapsed = 0 } = {}) {
     this.shown = { steps, moving, duration, since: performance.now() - elapsed };
-    const hops = steps.filter((hop) => ends(hop, this.#client));
+    const hops = steps.filter((hop) => this.ways.ends(hop));
     this.lit = steps.map((hop) => hop.edge).filter(Boolean);
     this.stage.under.replaceChildren(...hops.map((hop) => this.#path(hop)).filter(Boolean));
     const last = steps.at(-1);
-    const runs = moving && last && ends(last, this.#client) && !still();
+    const runs = moving && last && this.ways.ends(last) && !still();
     this.notes.replaceChildren(...this.#chips(hops, runs ? last : null));
-    this.stage.mark("lit", hops.flatMap((hop) => ends(hop, this.#client)));
+    this.said.replaceChildren();
+    this.stage.mark("lit", hops.flatMap((hop) => this.ways.ends(hop)));
     this.stage.mark("stopped", []);
     this.#tell();
     if (!last) return;
@@ -54,12 +55,18 @@ export class Packets {
     this.show(steps, { moving: moving && elapsed < duration, duration, elapsed });
   }
 
+  /** The picture at rest, with every address in its place. */
+  arrive() {
+    if (this.shown?.moving) this.show(this.shown.steps);
+  }
+
   /** A bubble with the answer, or with the reason where it stopped. */
   end(hop, text, delivered) {
-    const box = hop && text && (this.#at(hop.object) ?? this.#home);
+    const box = hop && text && (this.ways.at(hop.object) ?? this.ways.home);
+    this.said.replaceChildren();
     if (!box) return;
-    const stop = delivered ? null : this.#stop(hop, box);
-    say(this.stage, this.notes, { text, box, delivered, stop });
+    if (!delivered) this.#stop(hop, box);
+    say(this.stage, this.said, { text, box, delivered });
   }
 
   /** Many at once: each runs its whole way, one a little after the other. */
@@ -68,7 +75,7 @@ export class Packets {
     const seen = traces.slice(0, STREAM.most);
     const every = Math.min(STREAM.every, STREAM.within / seen.length);
     seen.forEach((trace, i) => {
-      const ways = trace.steps(view).map((hop) => this.#way(hop)).filter(Boolean).map(toSvg);
+      const ways = trace.steps(view).map((hop) => this.ways.of(hop)).filter(Boolean).map(toSvg);
       const timing = { duration: 500 + 350 * ways.length, delay: i * every, easing: "ease-in-out" };
       if (ways.length) this.#dot(this.stream, ways.join(" "), timing, trace.delivered ? "dot small" : "dot small lost");
     });
@@ -81,40 +88,17 @@ export class Packets {
 
   #stop(hop, box) {
     this.stage.mark("stopped", [hop.object]);
-    const way = this.#way(hop);
-    const at = way ? justBefore(way) : { x: box.x + box.w / 2, y: box.y - box.h / 2 };
-    stopMark(this.notes, at);
-    return at;
-  }
-
-  /** A name that is looked up outside is looked up by the client. */
-  get #home() {
-    return [...this.stage.drawn.boxes.values()].find((box) => box.element.type === "client");
-  }
-
-  get #client() {
-    return this.#home?.id;
-  }
-
-  #way(hop) {
-    const [source, target] = (ends(hop, this.#client) ?? []).map((id) => this.#at(id));
-    return source && target && source !== target ? this.stage.way(source, target) : null;
-  }
-
-  /** Where lines and words meet an element: a firewall is as tall as the node ports, its gate is not. */
-  #at(id) {
-    const box = this.stage.box(id);
-    return box?.element.type === "firewall" ? { ...box, h: GATE } : box;
+    stopMark(this.said, this.ways.stop(hop, box));
   }
 
   #path(hop) {
-    const way = this.#way(hop);
+    const way = this.ways.of(hop);
     const kind = `way${hop.call ? " call" : ""}${hop.layer === "dns" ? " dns" : ""}`;
     return way ? svg("path", { d: toSvg(way), class: kind, "data-edge": hop.edge ?? "", pathLength: 1 }) : null;
   }
 
   #run(hop, timing) {
-    const way = this.#way(hop);
+    const way = this.ways.of(hop);
     if (!way) return;
     const path = this.stage.under.lastElementChild;
     path.classList.add("running");
@@ -145,17 +129,4 @@ export class Packets {
   #tell() {
     this.stage.dataset.lit = this.lit.join(" ");
   }
-}
-
-/** On the line, a little before its end. */
-function justBefore({ to, controls }) {
-  const from = controls.at(-1);
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  return { x: to.x - (STOP * (to.x - from.x)) / length, y: to.y - (STOP * (to.y - from.y)) / length };
-}
-
-/** From where to where a hop goes. The public DNS is asked without an edge of the graph. */
-function ends(hop, client) {
-  if (hop.edge) return hop.edge.split(">");
-  return hop.object === PUBLIC_DNS && client ? [client, PUBLIC_DNS] : null;
 }

@@ -16,7 +16,7 @@ export function picture(stage, caption) {
   const size = { width: Math.round(frame.w), height: Math.round(frame.h) };
   const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${frame.x} ${frame.y} ${frame.w} ${frame.h}`, ...size });
   root.append(svg("title", {}, caption), svg("rect", { ...position(frame), fill: styleOf(stage).backgroundColor }));
-  root.append(...lines(stage), ...journey(stage), ...cards(stage), ...notes(stage));
+  root.append(...lines(stage), ...journey(stage), ...cards(stage), ...pointers(stage), ...notes(stage));
   const footer = { x: frame.x + MARGIN.x, y: frame.y + frame.h - 14, "font-size": 13, "font-family": FONTS.sans, fill: styleOf(stage).color };
   root.append(svg("text", footer, caption));
   return root;
@@ -75,6 +75,8 @@ function journey({ under }) {
     return svg("path", { d: path.getAttribute("d"), fill: "none", stroke, "stroke-width": strokeWidth, "stroke-dasharray": dash, "stroke-linecap": strokeLinecap, pathLength: 1 });
   });
 }
+
+const pointers = ({ over }) => [...over.querySelectorAll(".pointer path")].map((path) => svg("path", { d: path.getAttribute("d"), fill: styleOf(path).fill }));
 
 /** Chips, marks and bubbles have a ground of their own, and cover what is below them. */
 function notes(stage) {

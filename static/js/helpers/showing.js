@@ -58,6 +58,7 @@ export class Showing {
 
   #conclude(trace) {
     this.concluded = true;
+    this.packets.arrive();
     this.packets.share(this.share);
     this.packets.end(this.timeline.player.steps.at(-1), trace.delivered ? trace.reply : this.timeline.reason, trace.delivered);
   }
