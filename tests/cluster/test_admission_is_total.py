@@ -52,7 +52,7 @@ def bodies(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 def test_admission_admits_or_refuses(kind):
     cluster = new_cluster()
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(bodies(kind))
     def admit(body):
         tx = Transaction(cluster, READY)

@@ -92,7 +92,7 @@ def sliced(cluster: Cluster, name: str) -> dict[str, bool]:
     return {e["addresses"][0]: e["conditions"]["ready"] for e in endpoints if not e["conditions"]["terminating"]}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, max_size=8))
 def test_endpoints_and_slices_say_what_the_selector_says_and_a_rebuilt_cluster_is_the_same(steps):
     tx = Transaction(START, begin("").now)

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from .learner import DRAWN, PLAYED, objects
+from .learner import DRAWN, objects
 
 NAMES = ("민지", "서준", "Ada")
 NODE = "http://203.0.113.11:30080/"
@@ -118,7 +118,7 @@ def test_a_whole_class_from_an_empty_database_to_the_report(
     trace = teacher.locator(".run").get_attribute("data-trace")
     teacher.locator("select[data-do=speed]").select_option("2")
     for page in (teacher, *learners, wall):
-        expect(page.locator(".bubble")).to_be_visible(timeout=PLAYED)
+        expect(page.locator(".bubble")).to_be_visible()
         assert page.locator(".run").get_attribute("data-trace") == trace
     teacher.locator(".timeline [data-do=back]").click()
     expect(learners[0].locator(".bubble")).to_have_count(0)
@@ -145,7 +145,7 @@ def test_a_whole_class_from_an_empty_database_to_the_report(
     teacher.locator("kv-class-bar [data-do=reveal]").click()
     for page in (*learners, wall):
         expect(page.locator("[data-round='1'] .bar")).to_have_count(2)
-        expect(page.locator(".bubble")).to_be_visible(timeout=PLAYED)
+        expect(page.locator(".bubble")).to_be_visible()
         expect(
             page.locator("[data-round='1'] .bar[data-right=yes], [data-round='1'] .bar[data-right=might]")
         ).to_have_count(2)
@@ -160,7 +160,7 @@ def test_a_whole_class_from_an_empty_database_to_the_report(
     for learner in learners[:2]:
         learner.locator("input[name=url]").fill(SHUT)
         learner.locator("input[name=url]").press("Enter")
-    expect(teacher.locator(".radar-rows li .count")).to_contain_text("2", timeout=PLAYED)
+    expect(teacher.locator(".radar-rows li .count")).to_contain_text("2")
     learners[2].locator("kv-class-bar [data-do=done]").click()
     expect(teacher.locator("td[data-state=solved]")).to_have_count(1)
     add_exercise(teacher, "one-letter")
@@ -171,7 +171,7 @@ def test_a_whole_class_from_an_empty_database_to_the_report(
 
     # Spotlight and replay, without a name; pause.
     teacher.locator("[data-trace]").first.click()
-    expect(wall.locator(".bubble.bad")).to_be_visible(timeout=PLAYED)
+    expect(wall.locator(".bubble.bad")).to_be_visible()
     assert not any(name in wall.locator("body").inner_text() for name in NAMES)
     teacher.locator(".unpaused button").click()
     expect(learners[1].locator(".curtain")).to_be_visible()
@@ -188,11 +188,11 @@ def test_a_whole_class_from_an_empty_database_to_the_report(
     row.locator(".acts summary").click()
     row.locator("[data-do=remove_seat]").click()
     expect(teacher.locator("tr[data-seat]")).to_have_count(2)
-    learners[1].wait_for_url(re.compile("/join/"), timeout=10_000)
+    learners[1].wait_for_url(re.compile("/join/"))
     teacher.locator(".more-tools:not(.planning) > summary").click()
     teacher.get_by_role("button", name="수업 마치기").click()
     for learner in (learners[0], learners[2]):
-        expect(learner.locator(".class-over h1")).to_have_text("수업이 끝났습니다", timeout=10_000)
+        expect(learner.locator(".class-over h1")).to_have_text("수업이 끝났습니다")
     teacher.get_by_role("link", name="보고서").click()
     expect(teacher.locator("tbody")).to_contain_text(["스낵바", NAMES[1]])
 
@@ -220,7 +220,7 @@ def test_a_cut_network_is_said_and_healed(new_page: Callable[..., Page], teacher
     start_following(teacher)
     assert page.locator("kv-class-watch").is_hidden()
     dead.clear()
-    expect(page.locator("kv-live")).to_have_attribute("data-state", "open", timeout=20_000)
+    expect(page.locator("kv-live")).to_have_attribute("data-state", "open")
     page.locator(DRAWN).wait_for()
     assert objects(page) == objects(teacher)
 

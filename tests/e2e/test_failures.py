@@ -46,8 +46,8 @@ def test_a_deleted_pod_is_replaced_and_ordering_goes_on(lab: Page) -> None:
     gone = first_pod(lab, "order")
     lab.locator(f".card[data-object='{gone}']").click()
     lab.locator(".inspector form:has([name=action][value=delete_pod]) button").click()
-    expect(lab.locator(f".card[data-object='{gone}']")).to_have_count(0, timeout=15_000)
-    expect(lab.locator(".card.is-pod[data-state=ready][data-object*='/order-']")).to_have_count(2, timeout=15_000)
+    expect(lab.locator(f".card[data-object='{gone}']")).to_have_count(0)
+    expect(lab.locator(".card.is-pod[data-state=ready][data-object*='/order-']")).to_have_count(2)
     expect(send(lab, node_port(lab))).to_have_attribute("data-verdict", "delivered")
 
 

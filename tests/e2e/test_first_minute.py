@@ -2,12 +2,12 @@
 
 from playwright.sync_api import Page, expect
 
-from .learner import DRAWN, PLAYED
+from .learner import DRAWN
 
 
 def press(page: Page, name: str) -> None:
     button = page.locator("kv-firstminute").get_by_role("button", name=name, exact=True)
-    button.wait_for(timeout=PLAYED)
+    button.wait_for()
     button.click()
 
 
@@ -19,7 +19,7 @@ def test_the_first_minute_from_order_to_repair(page: Page) -> None:
     press(page, "다시 주문하기")
     press(page, "셀렉터 망가뜨리기")
     press(page, "다시 주문하기")
-    expect(page.locator("kv-firstminute").get_by_role("button", name="어느 필드")).to_be_visible(timeout=PLAYED)
+    expect(page.locator("kv-firstminute").get_by_role("button", name="어느 필드")).to_be_visible()
     expect(page.locator(".run")).to_have_attribute("data-reason", "SelectorMatchesNothing")
     press(page, "어느 필드 때문인지 보기")
     expect(page.locator(".inspector .line.found").first).to_contain_text("selector")

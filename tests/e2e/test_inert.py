@@ -48,7 +48,7 @@ def test_markup_stays_text_on_the_stage_in_the_journey_and_in_the_inspector(page
     assert page.evaluate(APPLY, [f"{address}apply", MANIFEST]) == 200
     expect(page.locator(".card[data-object='ingress/snackbar/markup']")).to_contain_text("<img src=x")
     for pod in [ref for ref in before if "/order-" in ref]:
-        expect(page.locator(f".card[data-object='{pod}']")).to_have_count(0, timeout=30_000)
+        expect(page.locator(f".card[data-object='{pod}']")).to_have_count(0)
 
     journey = send(page, node_port(page))
     expect(journey.locator(".ending")).to_contain_text("<img src=x")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .learner import PLAYED, edges_told, lit, node_port, open_scenario, played, send
+from .learner import edges_told, lit, node_port, open_scenario, played, send
 
 
 @pytest.fixture
@@ -87,15 +87,21 @@ OFF_THE_CARDS = """
 """
 
 
+def at_rest(page: Page) -> None:
+    """A new size is seen in the next frame; the camera may go somewhere then."""
+    page.evaluate("() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+    page.wait_for_function("() => !document.querySelector('kv-stage').camera.goal")
+
+
 def test_lit_lines_stay_on_their_cards_when_the_stage_changes_its_size_under_a_running_packet(page: Page) -> None:
     open_scenario(page, "snackbar-nodeport")
     page.locator("input[name=url]").fill(node_port(page))
     page.locator("input[name=url]").press("Enter")
-    expect(page.locator(".hop").last).to_have_class(re.compile("now"), timeout=PLAYED)
+    expect(page.locator(".hop").last).to_have_class(re.compile("now"))
     page.set_viewport_size({"width": 1280, "height": 600})
-    page.wait_for_timeout(100)  # the size is seen in the next frame
+    at_rest(page)
     assert page.evaluate(OFF_THE_CARDS) == []
     played(page)
-    page.wait_for_timeout(1000)
+    at_rest(page)
     assert page.evaluate(OFF_THE_CARDS) == []
     expect(page.locator(".bubble")).to_be_visible()

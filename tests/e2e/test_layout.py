@@ -26,7 +26,7 @@ WAYS = """async ([nodes, aspect, from, to]) => {
 FRAMES = ("node/", "waiting")
 """What holds pods."""
 
-PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PROPERTY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

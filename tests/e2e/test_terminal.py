@@ -1,13 +1,14 @@
 """The terminal drawer: typed as a learner types, read as a screen reader reads it."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .learner import DRAWN, first_pod, lit, open_scenario, played
+from tests.live.line import PATIENCE
 
-ANSWERED = 15_000
+from .learner import DRAWN, first_pod, lit, open_scenario, played
 
 
 class Drawer:
@@ -30,7 +31,8 @@ class Drawer:
 
     def expect(self, pattern: str) -> None:
         found = re.compile(pattern, re.S)
-        for _ in range(ANSWERED // 50):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             if found.search(self.text):
                 return
             self.page.wait_for_timeout(50)
@@ -123,10 +125,12 @@ def test_hangul_is_composed_and_folded_at_the_edge(lab: Page) -> None:
     terminal = Drawer(lab)
     keys = lab.context.new_cdp_session(lab)
     lab.keyboard.type("echo ")
+    typed = ""
     for syllable in "한글입력":
         keys.send("Input.imeSetComposition", {"text": syllable, "selectionStart": 1, "selectionEnd": 1})
         keys.send("Input.insertText", {"text": syllable})
-        lab.wait_for_timeout(30)  # xterm takes a syllable over when the browser is done with it
+        typed += syllable
+        terminal.expect(rf"echo {typed}$")  # xterm takes a syllable over when the browser is done with it
     lab.keyboard.insert_text("가나" * 40)
     lab.keyboard.press("Backspace")
     lab.keyboard.press("Enter")

@@ -3,7 +3,7 @@
 import copy
 from itertools import pairwise
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kubeviz.cluster.apiserver import Transaction
@@ -235,10 +235,8 @@ def assert_holds_together(cluster: Cluster, found: dict) -> None:
 
 @settings(
     max_examples=100,
-    deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     report_multiple_bugs=False,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(OBJECTS, st.lists(REQUESTS, min_size=1, max_size=12), st.booleans())
 def test_every_request_ends_in_a_trace_that_holds_together(objects, requests, down):
@@ -279,7 +277,7 @@ def path_matches(rule: Rule, path: str) -> bool:
     return asked[: len(wanted)] == wanted
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(ingresses(annotated=False), min_size=1, max_size=4), HOSTS.filter(lambda h: "*" not in h), PATHS)
 def test_the_indexed_match_is_the_specification_read_aloud(bodies, host, path):
     from kubeviz.cluster.objects import Ingress

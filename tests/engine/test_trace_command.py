@@ -2,6 +2,7 @@
 
 import io
 import json
+import resource
 import subprocess
 import sys
 
@@ -88,10 +89,14 @@ FILES = [
 @pytest.mark.parametrize(("content", "line", "said"), [r[1:] for r in FILES], ids=[r[0] for r in FILES])
 def test_what_cannot_be_loaded_ends_with_2_and_its_file_and_line(tmp_path, content, line, said):
     """In a process of its own, which must end by itself and soon, with a sentence and no traceback."""
+
+    def soon() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))  # of processor: whatever else the machine does
+
     file = tmp_path / "bad.yaml"
     file.write_bytes(content)
     command = [sys.executable, "manage.py", "trace", "-f", str(file), SNACK]
-    found = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    found = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=soon)
     place = f"{file}:{line}" if line else f"{file}"
     assert (found.returncode, found.stdout) == (2, "")
     assert found.stderr.startswith(place) and said in found.stderr

@@ -69,7 +69,7 @@ def take(tx, step):
         settle(tx)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(STEPS)
 def test_old_picture_and_differences_give_the_fresh_picture(steps):
     tx = begin(TEXT, addons=("ingress-nginx",))
@@ -81,7 +81,7 @@ def test_old_picture_and_differences_give_the_fresh_picture(steps):
         assert picture == fresh
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(STEPS)
 def test_the_advanced_snapshot_is_the_rebuilt_one(steps):
     tx = begin(TEXT)

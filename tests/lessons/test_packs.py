@@ -87,7 +87,7 @@ def test_a_mistake_is_told_with_its_line(text: str, wanted: list[tuple[int, str]
         assert mistakes(text) == wanted
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from([*"-:[]{}&*!|>'\"\n ", "model", "fields", "kubeviz.exercise", "checks", "&a", "*a"])))
 def test_whatever_is_uploaded_is_read_or_refused(pieces: list[str]) -> None:
     try:

@@ -13,7 +13,11 @@ from websockets.sync.client import ClientConnection, connect
 from kubeviz.graph import Elements
 from kubeviz.management.load.picture import Picture
 
-PATIENCE = 10.0
+PATIENCE = 60.0
+"""Seconds that an answer is waited for: how long a failure takes, not what counts as one."""
+PUSHES = range(10)
+"""So often it is tried whether a push brings the news: where a beat comes first, the try says nothing, for a beat
+brings what no push brought. That it is quick is measured by `make bench`."""
 
 
 class Learner:
@@ -40,8 +44,10 @@ class Learner:
         return self.post("act", action=action, ref=ref, **params)
 
     def graph(self) -> tuple[int, Elements]:
-        found = json.loads(self.get(f"/labs/{self.lab}/graph.json"))
-        return found["rv"], {e["id"]: e for e in found["elements"]}
+        return picture(self.look())
+
+    def look(self) -> dict[str, Any]:
+        return json.loads(self.get(f"/labs/{self.lab}/graph.json"))
 
     def line(self, rv: int | None = None, lab: str = "", origin: str | None = "", trace: str = "") -> ClientConnection:
         address = (
@@ -54,14 +60,19 @@ class Learner:
         )
 
 
+def picture(found: dict[str, Any]) -> tuple[int, Elements]:
+    return found["rv"], {e["id"]: e for e in found["elements"]}
+
+
 class Page:
     """What a browser makes of the line: its picture, kept by the frames it receives."""
 
     def __init__(self, learner: Learner) -> None:
         self.learner = learner
+        found = learner.look()
         self.picture = Picture()
-        self.picture.load(*learner.graph())
-        self.line = learner.line(self.rv)
+        self.picture.load(*picture(found))
+        self.line = learner.line(self.rv, trace=found["last_trace"] or "none")
         self.traces: list[dict[str, Any]] = []
         self.refetched = 0
 
@@ -82,6 +93,9 @@ class Page:
             self.traces.append(frame)
         return frame
 
-    def reach(self, rv: int) -> None:
+    def reach(self, rv: int) -> list[str]:
+        """Read on until it is there; the kinds of the frames that brought it there."""
+        kinds = []
         while self.rv < rv:
-            self.receive()
+            kinds.append(self.receive()["type"])
+        return kinds

@@ -22,7 +22,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory):
 
 def get(url: str):
     request = urllib.request.Request(url, headers={"Accept-Encoding": "br", "Accept-Language": "ko"})
-    return urllib.request.urlopen(request, timeout=20)
+    return urllib.request.urlopen(request)
 
 
 @pytest.mark.live

@@ -71,7 +71,7 @@ def session() -> Session:
 SHARED = session()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(words(), st.sampled_from(["", WEB, "{", "a: b", "\x00"]))
 def test_any_command_line_is_answered(argv: list[str], stdin: str) -> None:
     result = kubectl(argv, SHARED, stdin)
@@ -81,7 +81,7 @@ def test_any_command_line_is_answered(argv: list[str], stdin: str) -> None:
         SHARED.tx = session().tx
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="""{}[]().*?@$\'\"=<>!:,- ab01\n""", max_size=30))
 def test_any_template_is_a_path_or_an_error(text: str) -> None:
     for template in (text, f"{{{text}}}", f"{{range .a}}{text}{{end}}"):
@@ -91,7 +91,7 @@ def test_any_template_is_a_path_or_an_error(text: str) -> None:
             continue
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="""{}()|.$"` =:ab01-""", max_size=30))
 def test_any_go_template_is_printed_or_an_error(text: str) -> None:
     from kubeviz.terminal.kubectl.errors import KubectlError

@@ -150,7 +150,7 @@ plain text
 
 def real(words: list[str], folder: Path) -> tuple[str, int]:
     done = subprocess.run(
-        [KUBECTL.absolute(), *words], cwd=folder, capture_output=True, text=True, timeout=20,
+        [KUBECTL.absolute(), *words], cwd=folder, capture_output=True, text=True,
         env={"HOME": str(folder)}, check=False,
     )  # fmt: skip
     return done.stderr + done.stdout, done.returncode

@@ -103,16 +103,16 @@ SESSION = shell()
 COREDNS = SESSION.tx.cluster.of_kind("Pod", "kube-system")[0].name
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(TEXT)
 def test_any_line_is_answered_in_time(text: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     for command in commands(text.split("\n")):
         result = run(command, SESSION)
         assert 0 <= result.code <= 255
         printed = result.out + result.err
         assert inert(printed) == printed
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5
 
 
 PROGRAMS = list(names(SESSION.place))
@@ -143,7 +143,7 @@ WORDS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(PROGRAMS),
     st.lists(WORDS, max_size=5),
@@ -162,7 +162,7 @@ def test_any_words_after_a_program_are_answered(name: str, words: list[str], std
     assert all(note.code in NOTES for note in result.notes)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=80))
 def test_no_byte_reaches_the_terminal_that_could_steer_it(data: bytes) -> None:
     text = inert(data.decode("latin-1") + data.decode("utf-8", "replace"))

@@ -83,7 +83,7 @@ class Browser:
         """(Again) from where the picture is."""
         line, picture = self.watched
         self.picture.connect()
-        address = f"{self.server.replace('http', 'ws', 1)}{line}?rv={self.picture.rv}"
+        address = f"{self.server.replace('http', 'ws', 1)}{line}?rv={self.picture.rv}&trace=none"
         self.line = await connect(address, origin=self.server, additional_headers={"Cookie": self.cookie})  # type: ignore[arg-type]
         self.task = asyncio.create_task(self._read(self.line, picture))
 

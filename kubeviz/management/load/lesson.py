@@ -171,12 +171,17 @@ class Lesson:
             await self.change(size)
             await self.stage_quietly("come back", [learner.open() for learner in gone])
             await self.change(SMALL)
-        await asyncio.sleep(1)
         fresh = Browser(self.servers[0], dict(self.teacher.cookies))
-        await fresh.fetch(f"/labs/{self.lab}/graph.json")
-        self.wrong = sum(learner.picture.elements != fresh.picture.elements for learner in self.learners)
+        end = time.monotonic() + PATIENCE
+        while (wrong := await self._wrong(fresh)) and time.monotonic() < end:
+            await asyncio.sleep(0.5)  # something may be on its way
+        self.wrong = wrong
         self.telling.graphs(self.wrong, self.count, sum(learner.refetched for learner in self.learners))
         await asyncio.gather(*(learner.leave() for learner in self.learners))
+
+    async def _wrong(self, fresh: Browser) -> int:
+        await fresh.fetch(f"/labs/{self.lab}/graph.json")
+        return sum(learner.picture.elements != fresh.picture.elements for learner in self.learners)
 
     async def stage_quietly(self, name: str, works: list[Awaitable[None]]) -> None:
         for found in await asyncio.gather(*works, return_exceptions=True):
@@ -206,9 +211,16 @@ class Lesson:
         for _ in range(3):
             await remote.tell("expect", 1 << 60)
             await self.change(size)
-            await asyncio.sleep(0.4)
-            counted.append(await remote.tell("counted"))
+            counted.append(await self._arrived(remote))
         return await rounds(remote, lambda: self.change(size), min(counted), used, self.rounds)
+
+    async def _arrived(self, remote: Remote) -> int:
+        """How many bytes have come when no more come."""
+        before, now, end = 0, 0, time.monotonic() + PATIENCE
+        while (now == 0 or now != before) and time.monotonic() < end:
+            await asyncio.sleep(0.4)
+            before, now = now, int(await remote.tell("counted"))
+        return now
 
 
 SERVICE_BYTES = 420

@@ -6,6 +6,8 @@ import { LabSocket } from "./socket.js";
 import { Trace } from "./trace.js";
 
 const FLUSH = 100;
+/** After no request at all comes every request: none is missed between the picture and the line. */
+const NONE_YET = "none";
 
 export class Lab extends EventTarget {
   /** `share`: the word of the link by which one watches somebody else's lab. */
@@ -95,6 +97,7 @@ export class Lab extends EventTarget {
   #take(answer) {
     if (answer.rv < this.graph.rv) return;
     this.graph.load(answer);
+    this.lastTrace ??= answer.last_trace ?? NONE_YET;
     this.flush();
   }
 
@@ -131,9 +134,8 @@ export class Lab extends EventTarget {
 
   #address() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const trace = this.lastTrace ? `&trace=${encodeURIComponent(this.lastTrace)}` : "";
     const share = this.share ? `&share=${encodeURIComponent(this.share)}` : "";
-    return `${scheme}://${location.host}/ws/labs/${this.id}/?rv=${this.graph.rv}${trace}${share}`;
+    return `${scheme}://${location.host}/ws/labs/${this.id}/?rv=${this.graph.rv}&trace=${encodeURIComponent(this.lastTrace ?? "")}${share}`;
   }
 
   #say(type, detail) {
