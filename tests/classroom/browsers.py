@@ -93,6 +93,13 @@ class Page:
             self.own.append(frame)
         return frame
 
+    def becomes_fresh(self) -> bool:
+        """Whether it comes to hold what a fresh page has: somebody's being here may be noted at any time."""
+        end = time.monotonic() + PATIENCE
+        while not (same := self.elements == self.fresh()[1]) and time.monotonic() < end:
+            self.receive(max(0.1, end - time.monotonic()))
+        return same
+
     def until(self, holds: Any) -> list[str]:
         """Read on until it *holds*; the kinds of the frames that made it so."""
         kinds = []

@@ -50,7 +50,7 @@ def test_what_the_instructor_does_is_heard_by_everybody_at_once(server, classroo
     for page in pages:
         page.until(lambda p: class_now(p)["mode"] == "follow")
     for page in pages:
-        assert page.elements == page.fresh()[1]
+        assert page.becomes_fresh()
         assert page.refetched == 0
 
 
@@ -100,7 +100,7 @@ def test_a_cut_line_comes_back_to_the_right_state_from_where_it_was(server, clas
     for page in (ada, staff):
         page.open()
         page.until(lambda p: class_now(p)["paused"])
-        assert page.elements == page.fresh()[1]
+        assert page.becomes_fresh()
         assert page.refetched == 0
     assert staff.elements[f"seat/{seat.pk}"]["hand"]
 
@@ -112,7 +112,7 @@ def test_a_page_of_no_version_or_of_the_future_ends_with_the_right_state(server,
     page.picture.load(rv, {})
     page.open()
     page.until(lambda p: p.elements)
-    assert page.elements == page.fresh()[1]
+    assert page.becomes_fresh()
 
 
 # ── who is turned away ──
@@ -178,7 +178,7 @@ def test_who_is_here_is_seen_in_the_roster_and_nobody_else_hears_of_it(server, c
     staff, ada = teacher(server, classroom), learner(server, classroom, "Ada")
     here = lambda p: [e["online"] for e in p.elements.values() if e["type"] == "seat"]  # noqa: E731
     staff.until(lambda p: here(p) == [True])
-    assert staff.elements == staff.fresh()[1]
+    assert staff.becomes_fresh()
     assert staff.refetched == 0
     assert set(ada.elements) == {"class"}
 
@@ -272,7 +272,7 @@ def test_after_kill_9_in_the_middle_of_a_class_everybody_goes_on_where_they_were
         for page in pages:
             page.open()
             page.until(lambda p: class_now(p)["message"] == "back again")
-            assert page.elements == page.fresh()[1]
+            assert page.becomes_fresh()
         for page, lab in zip(pages, own, strict=False):
             assert json.loads(page.browser.post(do, do="begin")[1])["goto"] == lab
         assert Lab.objects.filter(pk__in=[lab.split("/")[2] for lab in own]).count() == 3

@@ -99,3 +99,11 @@ class Page:
         while self.rv < rv:
             kinds.append(self.receive()["type"])
         return kinds
+
+    def becomes_fresh(self) -> bool:
+        """Whether it comes to hold what a fresh page has, though time goes on in the lab."""
+        while True:
+            rv, elements = self.learner.graph()
+            self.reach(rv)
+            if self.rv == rv:
+                return self.elements == elements
