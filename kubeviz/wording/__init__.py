@@ -51,10 +51,13 @@ def fill(template: str, params: dict[str, Any]) -> str:
     return _WORDS.vformat(template, (), params)
 
 
-def _why(reason: str, params: dict[str, Any], language: str) -> str:
-    words = REASONS[reason]
-    ko, en = cases.why(reason, params) or (words.ko_why, words.en_why)
-    return fill(ko if language == "ko" else en, params)
+def _told(reason: str, params: dict[str, Any], language: str) -> tuple[str, str]:
+    """What happened, and why, by the case that holds."""
+    words, case = REASONS[reason], cases.case(reason, params)
+    ko = (case and case.ko) or words.ko, case.ko_why if case else words.ko_why
+    en = (case and case.en) or words.en, case.en_why if case else words.en_why
+    what, why = ko if language == "ko" else en
+    return fill(what, params), fill(why, params)
 
 
 def label(object: str, language: str) -> str:
@@ -78,13 +81,13 @@ def label(object: str, language: str) -> str:
 def say(trace: dict[str, Any], language: str) -> dict[str, Any]:
     """The trace in words: {"verdict", "reason", "why", "hops": [{"title", "steps": [{"text", "why", "note", "candidates"}]}], "calls"}."""
     ko = language == "ko"
-    words = REASONS[trace["reason"]]
     calls = [say(call, language) for call in trace["calls"]]
     params = {**ending_params(trace), **_beyond(trace, calls)}
+    reason, why = _told(trace["reason"], params, language)
     return {
         "verdict": VERDICTS[trace["verdict"]][0 if ko else 1],
-        "reason": fill(words.ko if ko else words.en, params),
-        "why": _why(trace["reason"], params, language),
+        "reason": reason,
+        "why": why,
         "rule": BY_CODE[trace["reason"]].id,
         "hops": [_hop(hop, trace, language) for hop in trace["hops"]],
         "calls": calls,
@@ -94,8 +97,10 @@ def say(trace: dict[str, Any], language: str) -> dict[str, Any]:
 def _beyond(trace: dict[str, Any], calls: list[dict[str, Any]]) -> dict[str, Any]:
     """What the ending hangs on beside its own step: where it was sent from, and the call that failed inside."""
     failed = [(c, told) for c, told in zip(trace["calls"], calls, strict=True) if c["verdict"] != "delivered"]
-    called = {"called": failed[-1][0]["request"]["url"], "cause": failed[-1][1]["reason"]} if failed else {}
-    return {"sender": trace["request"]["from"], **(called if trace["reason"] == "AppError" else {})}
+    if not failed or trace["reason"] != "AppError":
+        return {"sender": trace["request"]["from"]}
+    call, told = failed[-1]
+    return {"called": call["request"]["url"], "cause": told["reason"], "cause_why": told["why"]}
 
 
 def ending_params(trace: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +124,7 @@ def _hop(hop: dict[str, Any], trace: dict[str, Any], language: str) -> dict[str,
 
 def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
     ko = language == "ko"
-    words = REASONS[step["reason"]]
+    text, why = _told(step["reason"], step["params"], language)
     note = fill(NOTES[step["note"]][0 if ko else 1], step["params"]) if step["note"] else None
     others = [
         {"object": c["object"], "name": short(c["object"]), "text": BECAUSE[c["because"]][0 if ko else 1]}
@@ -127,8 +132,8 @@ def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
         if not c["chosen"]
     ]
     return {
-        "text": fill(words.ko if ko else words.en, step["params"]),
-        "why": _why(step["reason"], step["params"], language),
+        "text": text,
+        "why": why,
         "rule": BY_CODE[step["note"] or step["reason"]].id,
         "note": note,
         "candidates": others,

@@ -5,7 +5,7 @@ import string
 import pytest
 
 from kubeviz.wording import REASONS, say
-from kubeviz.wording.cases import WHICH, WHYS
+from kubeviz.wording.cases import CASES, WHICH
 from tests.clusters import app, build, pod, send, service
 
 SHOP = app("order") + app("payment", namespace="desk")
@@ -41,7 +41,7 @@ def order(more: str) -> str:
         pytest.param(
             app("order", more=", routes: {/: {call: 'http://nobody/'}}")
             + order("selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]"),
-            NODE, "internet", "own call to http://nobody/ failed: Nobody knows the name nobody", id="an app's own call",
+            NODE, "internet", "own call to http://nobody/ failed. Every name of resolv.conf", id="an app's own call",
         ),
     ],
 )  # fmt: skip
@@ -52,7 +52,19 @@ def test_the_why_is_that_of_the_cause(text, url, source, expected):
 
 
 def test_every_case_is_one_of_a_reason_and_both_languages_name_the_same():
-    for (reason, _), (ko, en) in WHYS.items():
+    for (reason, _), case in CASES.items():
         assert reason in WHICH and reason in REASONS
-        names = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (ko, en)]
-        assert names[0] == names[1]
+        assert names(case.ko_why) == names(case.en_why)
+        assert names(case.ko) == names(case.en)
+
+
+def names(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_an_app_that_fails_because_of_its_call_says_what_of_the_call():
+    order = app("order", more=", routes: {/: {call: 'http://coupon/'}}") + service(
+        "order", "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]"
+    )
+    told = say(send(build(order), NODE).to_dict(), "en")
+    assert "answered with error 502. Nobody knows the name coupon" in told["reason"]
