@@ -82,7 +82,7 @@ def _content(cluster: Cluster, kind: str, namespace: str, name: str) -> dict[str
     data = found.body.get("data") or {}
     if kind == "ConfigMap":
         return dict(data)
-    return {key: _decoded(value) for key, value in data.items()} | (found.body.get("stringData") or {})
+    return {key: _decoded(value) for key, value in data.items()}
 
 
 def _decoded(value: str) -> str:

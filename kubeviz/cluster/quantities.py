@@ -96,3 +96,9 @@ def is_negative(text: str) -> bool:
 def is_whole(text: str) -> bool:
     quantity = parse(str(text))
     return quantity is None or quantity.thousandths_are_whole
+
+
+def in_units(amount: str, divisor: str) -> str:
+    """How many times the divisor of a resourceFieldRef an amount is, rounded up."""
+    value, unit = parse(amount), parse("1" if divisor == "0" else divisor)
+    return str(-(-value.nano // unit.nano)) if value is not None and unit is not None and unit.nano > 0 else "0"

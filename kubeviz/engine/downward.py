@@ -6,7 +6,7 @@ pkg/fieldpath and pkg/api/v1/resource of Kubernetes.
 from typing import Any
 
 from ..cluster.objects import Pod
-from ..cluster.quantities import parse
+from ..cluster.quantities import in_units
 from ..cluster.state import Cluster
 
 Body = dict[str, Any]
@@ -39,9 +39,7 @@ def resource(cluster: Cluster, pod: Pod, container: Body, reference: Body) -> st
     amount = ((chosen.get("resources") or {}).get(sort) or {}).get(name)
     if amount is None:
         amount = _of_node(cluster, pod, name) if sort == "limits" else "0"
-    divisor = str(reference.get("divisor") or "1")
-    value, unit = parse(str(amount)), parse("1" if divisor == "0" else divisor)
-    return str(-(-value.nano // unit.nano)) if value is not None and unit is not None and unit.nano > 0 else "0"
+    return in_units(str(amount), str(reference.get("divisor") or "1"))
 
 
 def _named(pod: Pod, container: Body, name: str | None) -> Body:

@@ -44,7 +44,7 @@ _TABLE = (
     Kind("PodTemplate", "", "v1", "podtemplates", (), True),
     Kind("ReplicationController", "", "v1", "replicationcontrollers", ("rc",), True, True, True),
     Kind("ResourceQuota", "", "v1", "resourcequotas", ("quota",), True),
-    Kind("Secret", "", "v1", "secrets", (), True),
+    Kind("Secret", "", "v1", "secrets", (), True, False, True),
     Kind("Service", "", "v1", "services", ("svc",), True, True, True),
     Kind("ServiceAccount", "", "v1", "serviceaccounts", ("sa",), True),
     Kind("DaemonSet", "apps", "v1", "daemonsets", ("ds",), True, True, True),

@@ -16,7 +16,7 @@ def default(body: Body) -> None:
 
 
 def validate(body: Body, old: Body | None = None) -> list[FieldError]:
-    return [*_content(body), *(_immutable(body, old) if old else ())]
+    return [*_content(body), *(kept(body, old, "data", "binaryData") if old else ())]
 
 
 def _content(body: Body) -> Iterable[FieldError]:
@@ -31,10 +31,11 @@ def _content(body: Body) -> Iterable[FieldError]:
         yield too_long("", MOST_BYTES)
 
 
-def _immutable(body: Body, old: Body) -> Iterable[FieldError]:
+def kept(body: Body, old: Body, *content: str) -> Iterable[FieldError]:
+    """What was made immutable stays so, with its content."""
     if not old.get("immutable"):
         return
-    for field in ("immutable", "data", "binaryData"):
+    for field in ("immutable", *content):
         if body.get(field) != old.get(field):
             yield forbidden(field, "field is immutable when `immutable` is set")
 

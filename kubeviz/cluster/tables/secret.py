@@ -10,5 +10,4 @@ COLUMNS = of("Name", "Type", "Data", "Age")
 
 
 def cells(obj: Obj, now: datetime) -> tuple[Any, ...]:
-    entries = {**(obj.body.get("data") or {}), **(obj.body.get("stringData") or {})}
-    return obj.name, obj.body.get("type") or "Opaque", len(entries), age(obj, now)
+    return obj.name, obj.body.get("type") or "Opaque", len(obj.body.get("data") or {}), age(obj, now)

@@ -10,10 +10,14 @@ COLUMNS = of("Name", "Provisioner", "ReclaimPolicy", "VolumeBindingMode", "Allow
 DEFAULT = "storageclass.kubernetes.io/is-default-class"
 
 
+def is_default(obj: Obj) -> bool:
+    return obj.annotations.get(DEFAULT) == "true"
+
+
 def cells(obj: Obj, now: datetime) -> tuple[Any, ...]:
     body = obj.body
     return (
-        obj.name + (" (default)" if obj.annotations.get(DEFAULT) == "true" else ""),
+        obj.name + (" (default)" if is_default(obj) else ""),
         body.get("provisioner") or "",
         body.get("reclaimPolicy") or "Delete",
         body.get("volumeBindingMode") or "Immediate",

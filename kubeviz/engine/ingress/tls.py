@@ -49,7 +49,7 @@ def _secret(cluster: Cluster, ingress: Ingress, name: str) -> str:
     found = cluster.get("Secret", ingress.namespace, name) if name else None
     if found is None:
         return ""
-    data = {**(found.body.get("data") or {}), **(found.body.get("stringData") or {})}
+    data = found.body.get("data") or {}
     return str(found.ref) if data.get("tls.crt") and data.get("tls.key") else ""
 
 

@@ -11,12 +11,17 @@ from .page import Page
 
 OWN = frozenset(
     (
-        "ConfigMap", "CronJob", "DaemonSet", "Deployment", "Endpoints", "EndpointSlice", "Ingress", "IngressClass",
-        "Job", "Namespace", "NetworkPolicy", "Node", "Pod", "PodDisruptionBudget", "ReplicaSet",
-        "ReplicationController", "Secret", "Service", "ServiceAccount", "StatefulSet",
+        "ConfigMap", "CronJob", "DaemonSet", "Deployment", "Endpoints", "EndpointSlice", "HorizontalPodAutoscaler",
+        "Ingress", "IngressClass", "Job", "LimitRange", "Namespace", "NetworkPolicy", "Node", "PersistentVolume",
+        "PersistentVolumeClaim", "Pod", "PodDisruptionBudget", "PriorityClass", "ReplicaSet", "ReplicationController",
+        "ResourceQuota", "Role", "RoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet", "StorageClass",
     )
 )  # fmt: skip
-WITHOUT_EVENTS = frozenset(("EndpointSlice", "NetworkPolicy", "Secret", "Namespace"))
+LIKE = {"ClusterRole": "Role", "ClusterRoleBinding": "RoleBinding"}
+"""Kinds described like another."""
+WITHOUT_EVENTS = frozenset(
+    ("EndpointSlice", "LimitRange", "Namespace", "NetworkPolicy", "ResourceQuota", "Role", "RoleBinding", "Secret")
+)
 
 
 @cache
@@ -26,7 +31,8 @@ def _module(kind: str) -> ModuleType:
 
 def describe(cluster: Cluster, obj: Obj, now: datetime, events: bool = True) -> str:
     page = Page(cluster, now)
-    _module(obj.kind).describe(page, obj)
-    if events and obj.kind in OWN - WITHOUT_EVENTS:
+    kind = LIKE.get(obj.kind, obj.kind)
+    _module(kind).describe(page, obj)
+    if events and kind not in WITHOUT_EVENTS:
         page.events(obj)
     return page.text()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ...cluster.changes import Body
+from ...cluster.quantities import in_units
 from .page import Page
 from .volumes import volumes
 
@@ -26,6 +27,7 @@ def _container(page: Page, container: Body, status: Body | None, indent: str, en
         page.field("Image ID", status.get("imageID") or "", 2)
     _ports(page, "Port", "containerPort", container.get("ports") or [])
     _ports(page, "Host Port", "hostPort", container.get("ports") or [])
+    seccomp(page, container, 2)
     for title, words in (("Command", container.get("command")), ("Args", container.get("args"))):
         _words(page, title, words or [])
     if status is not None:
@@ -35,8 +37,18 @@ def _container(page: Page, container: Body, status: Body | None, indent: str, en
         if container.get(key):
             page.field(title, probe(container[key]), 2)
     _env_from(page, container.get("envFrom") or [])
-    _env(page, container.get("env") or [], env)
+    _env(page, container, env)
     _mounts(page, container.get("volumeMounts") or [])
+    _devices(page, container.get("volumeDevices") or [])
+
+
+def seccomp(page: Page, found: Body, level: int) -> None:
+    profile = (found.get("securityContext") or {}).get("seccompProfile")
+    if not profile:
+        return
+    page.field("SeccompProfile", profile.get("type"), level)
+    if profile.get("type") == "Localhost":
+        page.field("LocalhostProfile", profile.get("localhostProfile") or "", level + bool(level))
 
 
 def _ports(page: Page, title: str, number: str, found: list[Body]) -> None:
@@ -131,23 +143,24 @@ def _env_from(page: Page, found: list[Body]) -> None:
         page.line(3, ref.get("name") or "", f"{kind}{prefix}", f"Optional: {_bool(ref.get('optional'))}")
 
 
-def _env(page: Page, found: list[Body], env: Env) -> None:
+def _env(page: Page, container: Body, env: Env) -> None:
+    found = container.get("env") or []
     page.write(2, "Environment:\n" if found else "Environment:\t<none>\n")
     for variable in found:
         origin = variable.get("valueFrom")
         if origin:
-            page.line(3, f"{variable['name']}:", *_origin(origin, env))
+            page.line(3, f"{variable['name']}:", *_origin(origin, env, container))
             continue
         for i, line in enumerate(str(variable.get("value") or "").split("\n")):
             page.line(3, "" if i else f"{variable['name']}:", line)
 
 
-def _origin(origin: Body, env: Env) -> list[str]:
+def _origin(origin: Body, env: Env, container: Body) -> list[str]:
     if "fieldRef" in origin:
         ref = origin["fieldRef"]
         return [f"{env.get(ref['fieldPath'], '')} ({ref.get('apiVersion') or 'v1'}:{ref['fieldPath']})"]
     if "resourceFieldRef" in origin:
-        return [f" ({origin['resourceFieldRef']['resource']})"]
+        return [_resource(origin["resourceFieldRef"], container)]
     if "secretKeyRef" in origin:
         ref = origin["secretKeyRef"]
         return [f"<set to the key '{ref['key']}' in secret '{ref['name']}'>", f"Optional: {_bool(ref.get('optional'))}"]
@@ -156,6 +169,15 @@ def _origin(origin: Body, env: Env) -> list[str]:
         f"<set to the key '{ref.get('key')}' of config map '{ref.get('name')}'>",
         f"Optional: {_bool(ref.get('optional'))}",
     ]
+
+
+def _resource(ref: Body, container: Body) -> str:
+    """A container without that limit may use what its node has; without that request it asked for nothing."""
+    of, _, name = ref["resource"].partition(".")
+    amount = ((container.get("resources") or {}).get(of) or {}).get(name)
+    if amount is None:
+        return f"{'node allocatable' if of == 'limits' else '0'} ({ref['resource']})"
+    return f"{in_units(str(amount), str(ref.get('divisor') or '1'))} ({ref['resource']})"
 
 
 def _bool(value: Any) -> str:
@@ -169,6 +191,13 @@ def _mounts(page: Page, found: list[Body]) -> None:
         if mount.get("subPath"):
             flags.append(f'path="{mount["subPath"]}"')
         page.write(3, f"{mount.get('mountPath')} from {mount['name']} ({','.join(flags)})\n")
+
+
+def _devices(page: Page, found: list[Body]) -> None:
+    if found:
+        page.write(2, "Devices:\n")
+    for device in sorted(found, key=lambda d: d.get("devicePath") or ""):
+        page.write(3, f"{device.get('devicePath')} from {device['name']}\n")
 
 
 def tolerations(page: Page, title: str, found: list[Body] | None) -> None:

@@ -15,18 +15,11 @@ def describe(page: Page, obj: Obj) -> None:
     page.field("Namespace", obj.namespace)
     page.marks(obj)
     body = public(obj)
-    page.field("API Version", body["apiVersion"])
-    page.field("Kind", obj.kind)
-    metadata = {k: v for k, v in obj.metadata.items() if k not in HIDDEN}
-    _fields(page, 0, {"metadata": metadata, **{k: v for k, v in body.items() if k not in _KNOWN}})
-    page.events(obj)
-
-
-_KNOWN = ("apiVersion", "kind", "metadata")
+    _fields(page, 0, {**body, "metadata": {k: v for k, v in obj.metadata.items() if k not in HIDDEN}})
 
 
 def _fields(page: Page, level: int, fields: dict[str, Any]) -> None:
-    for key, value in sorted(fields.items(), key=lambda pair: title(pair[0])):
+    for key, value in sorted(fields.items()):
         if isinstance(value, dict):
             page.write(level, f"{title(key)}:\n")
             _fields(page, level + 1, value)

@@ -1,6 +1,7 @@
 """Namespaces."""
 
 from ...cluster.objects import Obj
+from . import limitrange, resourcequota
 from .page import Page
 
 
@@ -8,5 +9,5 @@ def describe(page: Page, obj: Obj) -> None:
     page.head(obj)
     page.marks(obj)
     page.field("Status", obj.status.get("phase") or "")
-    page.write(0, "\nNo resource quota.\n")
-    page.write(0, "\nNo LimitRange resource.\n")
+    resourcequota.of_namespace(page, obj.name)
+    limitrange.of_namespace(page, obj.name)

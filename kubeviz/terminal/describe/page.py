@@ -1,5 +1,6 @@
 """The page that a description is written on: indented lines with tabs, aligned at the end."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +48,16 @@ class Page:
     def time(self, stamp: str) -> str:
         """Mon, 02 Jan 2006 15:04:05 +0000 (RFC 1123 with a numeric zone)."""
         return moment(stamp).strftime("%a, %d %b %Y %H:%M:%S +0000")
+
+    def phase(self, obj: Obj) -> str:
+        if not obj.terminating:
+            return obj.status.get("phase") or ""
+        return f"Terminating (lasts {since(obj.metadata['deletionTimestamp'], self.now)})"
+
+    @staticmethod
+    def words(found: Iterable[str] | None) -> str:
+        """A list as Go prints it."""
+        return f"[{' '.join(found or ())}]"
 
     # ── what every kind begins with ──
 

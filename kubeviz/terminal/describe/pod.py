@@ -2,7 +2,7 @@
 
 from ...cluster.objects import Pod
 from ...cluster.tables.columns import since
-from .containers import containers, spread, tolerations
+from .containers import containers, seccomp, spread, tolerations
 from .page import Page
 from .volumes import volumes
 
@@ -50,9 +50,7 @@ def _status(page: Page, pod: Pod) -> None:
     for title, key in (("Reason", "reason"), ("Message", "message")):
         if pod.status.get(key):
             page.field(title, pod.status[key])
-    profile = (pod.spec.get("securityContext") or {}).get("seccompProfile")
-    if profile:
-        page.field("SeccompProfile", profile.get("type"))
+    seccomp(page, pod.spec, 0)
 
 
 def _addresses(page: Page, pod: Pod) -> None:

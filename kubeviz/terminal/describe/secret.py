@@ -10,7 +10,5 @@ def describe(page: Page, obj: Obj) -> None:
     page.marks(obj)
     page.write(0, f"\nType:\t{obj.body.get('type') or 'Opaque'}\n")
     page.write(0, "\nData\n====\n")
-    lengths = {key: size(value) for key, value in (obj.body.get("data") or {}).items()}
-    lengths |= {key: len(value.encode()) for key, value in (obj.body.get("stringData") or {}).items()}
-    for key, length in sorted(lengths.items()):
-        page.field(key, f"{length} bytes")
+    for key, value in sorted((obj.body.get("data") or {}).items()):
+        page.field(key, f"{size(value)} bytes")

@@ -1,6 +1,5 @@
 """describe: everything about objects, in words."""
 
-from ....cluster.kinds import Kind
 from ....cluster.objects import Obj
 from ...describe import describe
 from ..call import Call
@@ -17,12 +16,21 @@ def run(call: Call) -> None:
     if not call.args and not call["filename"]:
         raise KubectlError(REQUIRED, bare=True)
     found = select(call)
-    objects = found.objects or _beginning(call, found)
-    call.out("\n\n".join(describe(call.cluster, obj, call.now, call["show-events"]) for obj in objects))
-    for error in found.errors if found.objects or not objects else []:
+    alone = len(found.objects) == 1 and not found.errors
+    call.out("\n\n".join(_page(call, obj, alone) for obj in found.objects))
+    alike = _beginning(call, found)
+    for obj in alike:
+        call.line(_page(call, obj, False))
+    for error in [] if alike else found.errors:
         call.fail(error)
-    if not objects and not found.errors:
-        _nothing(call, found.kinds)
+    if not found.objects and not found.errors:
+        where = "" if call["all-namespaces"] else f" in {call.namespace} namespace."
+        call.complain(f"No resources found{where}")
+
+
+def _page(call: Call, obj: Obj, alone: bool) -> str:
+    """Events are shown of one object alone, unless they are asked for."""
+    return describe(call.cluster, obj, call.now, call["show-events"] if call.has("show-events") else alone)
 
 
 def _beginning(call: Call, found: Selection) -> list[Obj]:
@@ -31,8 +39,3 @@ def _beginning(call: Call, found: Selection) -> list[Obj]:
         return []
     kind, prefix = targets(call.args)[0]
     return [obj for obj in listing(call, kind) if obj.name.startswith(str(prefix))]
-
-
-def _nothing(call: Call, kinds: list[Kind]) -> None:
-    namespaced = not call["all-namespaces"] and all(kind.namespaced for kind in kinds)
-    call.complain(f"No resources found in {call.namespace} namespace." if namespaced else "No resources found")
