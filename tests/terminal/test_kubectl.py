@@ -99,7 +99,7 @@ ANSWERS = {
     "only what comes": ("kubectl get svc --watch-only", "", 0),
     "edit shows the way": ("kubectl edit svc web", "", 0),
     "the root of a container": ("kubectl exec deploy/web -- ls | head -3", "bin\ndev\netc\n", 0),
-    "no such container": ("kubectl run lone --image=nginx; kubectl logs lone -c nope", "error: container nope is not valid for pod lone\npod/lone created\n", 1),
+    "no such container": ("kubectl run lone --image=nginx; kubectl logs lone -c nope", "error: container nope is not valid for pod lone out of: lone\npod/lone created\n", 1),
     "the cause of a change": (
         'kubectl annotate deploy web kubernetes.io/change-cause=first && kubectl set image deploy/web "*=nginx:2" && kubectl annotate deploy web kubernetes.io/change-cause=second --overwrite; kubectl rollout history deploy web | tail -3',
         "deployment.apps/web annotated\ndeployment.apps/web image updated\ndeployment.apps/web annotated\n1         first\n2         second\n\n",

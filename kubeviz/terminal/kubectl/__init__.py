@@ -21,9 +21,15 @@ NOT_SIMULATED = (
     "attach", "autoscale", "certificate", "completion", "cp", "debug", "kuberc", "kustomize", "plugin", "proxy",
 )  # fmt: skip
 """Verbs of the real kubectl that need what a lab has not: a process to attach to, a file system, metrics."""
+NOT_KEPT = frozenset(
+    f"config {word}"
+    for word in ("delete-cluster", "delete-context", "delete-user", "rename-context", "set", "set-cluster",
+                 "set-credentials", "unset")
+)  # fmt: skip
+"""The laptop of a lab has one kubeconfig, which leads to the lab."""
 NOT_GENERATED = (
     "clusterrole", "clusterrolebinding", "cj", "cronjob", "poddisruptionbudget", "pdb", "priorityclass", "pc", "quota",
-    "resourcequota", "role", "rolebinding", "token",
+    "resourcequota", "role", "rolebinding", "secret docker-registry", "secret tls", "token",
 )  # fmt: skip
 """Kinds that the real `kubectl create` also makes from flags."""
 
@@ -65,8 +71,11 @@ def find_verb(argv: list[str]) -> tuple[Verb | None, list[str]]:
         path = longer
         places.append(place)
     rest = [word for i, word in enumerate(argv) if i not in places]
-    if path == "create" and rest[:1] and rest[0] in NOT_GENERATED:
-        raise KubectlError(f"kubectl create {rest[0]} is not simulated in a lab; write the object and apply it")
+    longer = f"{path} {rest[0]}" if rest else path
+    if longer.removeprefix("create ") in NOT_GENERATED:
+        raise KubectlError(f"kubectl {longer} is not simulated in a lab; write the object and apply it")
+    if longer in NOT_KEPT:
+        raise KubectlError(f"kubectl {longer} is not simulated in a lab, whose kubeconfig has this one context")
     if path in VERBS and not (path in GROUPS and _asks(rest)):
         return VERBS[path], rest
     words = [argv[i] for i in _bare(argv)][len(places) :]

@@ -1,10 +1,12 @@
 """The objects that `create …`, `run` and `expose` send (k8s.io/kubectl/pkg/generate and pkg/cmd/create)."""
 
 import base64
+import json
 import re
 from typing import Any
 
 from ...cluster.changes import Body
+from ...cluster.editing import merge
 from .call import Call
 from .errors import KubectlError
 
@@ -15,6 +17,19 @@ def metadata(call: Call, name: str, labels: Body | None = None) -> Body:
     if call.namespace_enforced or call.session.namespace != "default":
         found["namespace"] = call.namespace
     return {**found, "labels": labels} if labels else found
+
+
+def overridden(call: Call, body: Body) -> Body:
+    """With what --overrides says laid over it, as a JSON merge patch."""
+    if not call["overrides"]:
+        return body
+    if call["override-type"] not in ("merge", "strategic"):
+        raise KubectlError("--override-type=json is not simulated here; write the object and apply it")
+    try:
+        found: Body = merge(body, json.loads(call["overrides"]))
+    except ValueError as error:
+        raise KubectlError(f"error parsing overrides: {error}") from None
+    return found
 
 
 def namespace(name: str) -> Body:

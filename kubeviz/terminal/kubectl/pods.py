@@ -35,16 +35,17 @@ def pods_of(call: Call, obj: Obj) -> list[Pod]:
 
 
 def container_of(call: Call, pod: Pod, told: bool = True) -> str:
-    """-c, or the first container, which is said when there are more."""
+    """-c, or the first container, which is said when there are more. Raises KubectlError."""
     names = [c["name"] for c in pod.spec.get("containers") or ()]
     inits = [c["name"] for c in pod.spec.get("initContainers") or ()]
+    listed = ", ".join(names + [f"{name} (init)" for name in inits])
     wanted = call["container"]
     if wanted:
         if wanted not in names + inits:
-            raise bad_request(f"container {wanted} is not valid for pod {pod.name}")
+            raise KubectlError(f"container {wanted} is not valid for pod {pod.name} out of: {listed}")
         return str(wanted)
     if told and len(names) > 1:
-        call.complain(f'Defaulted container "{names[0]}" out of: {", ".join(names + [f"{n} (init)" for n in inits])}')
+        call.complain(f'Defaulted container "{names[0]}" out of: {listed}')
     return str(names[0])
 
 

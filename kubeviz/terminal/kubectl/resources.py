@@ -22,7 +22,8 @@ def kind_named(word: str) -> Kind:
     plain = f"{name}.{group[version.end() :]}" if version else word
     kind = (find(plain) or _never_stored(plain)) if name else None
     if kind is None or kind.kind in HIDDEN:
-        raise KubectlError(f'the server doesn\'t have a resource type "{word}"')
+        what = f'"{name}" in group "{group}"' if group else f'"{word}"'
+        raise KubectlError(f"the server doesn't have a resource type {what}")
     return kind
 
 
@@ -42,8 +43,6 @@ def kinds_named(words: str) -> list[Kind]:
     """`svc,deploy` or `all`."""
     found: list[Kind] = []
     for word in words.split(","):
-        if not word:
-            raise KubectlError("arguments must consist of a resource or a resource and name")
         found += [KINDS[kind] for kind in ALL] if word == "all" else [kind_named(word)]
     return list(dict.fromkeys(found))
 

@@ -35,7 +35,7 @@ class Selection(NamedTuple):
 def targets(args: list[str], allow_all: bool = True) -> list[Target]:
     """`TYPE`, `TYPE NAME…`, `TYPE/NAME…`."""
     if any("/" in arg for arg in args):
-        return [_pair(arg, args[0]) for arg in args]
+        return [_pair(arg) for arg in args]
     kinds = kinds_named(args[0])
     if len(args) > 1:
         return [(kind, name) for kind in kinds for name in args[1:]]
@@ -44,11 +44,9 @@ def targets(args: list[str], allow_all: bool = True) -> list[Target]:
     return [(kind, None) for kind in kinds]
 
 
-def _pair(arg: str, first: str) -> Target:
+def _pair(arg: str) -> Target:
     if "/" not in arg:
-        if arg == first:
-            raise KubectlError(MIXED)
-        raise KubectlError(f"when using resource/name form, {arg!r} must be one too".replace("'", '"'))
+        raise KubectlError(MIXED)
     word, _, name = arg.partition("/")
     if not word or not name or "/" in name:
         raise KubectlError("arguments in resource/name form may not have more than one slash" if "/" in name else
@@ -86,7 +84,7 @@ def _check(call: Call, wanted: list[Target]) -> None:
     if call.values.get("field-selector"):
         raise KubectlError("name cannot be provided when a selector is specified")
     if call.values.get("all"):
-        raise KubectlError("name cannot be provided when --all is specified" if call.verb.name == "delete" else
+        raise KubectlError("name cannot be provided when a selector is specified" if call.verb.name == "delete" else
                            "setting 'all' parameter but found a non empty selector. ")  # fmt: skip
     if call.values.get("all-namespaces"):
         raise KubectlError("a resource cannot be retrieved by name across all namespaces")
@@ -115,8 +113,14 @@ def one(call: Call, kind: Kind, name: str, namespace: str = "") -> Obj:
     key = (kind.kind, (namespace or call.namespace) if kind.namespaced else "", name)
     obj: Obj | None = call.cluster.find(key)
     if obj is None:
-        raise absent(kind, name)
+        raise absent(kind, name) if _is_place(call, key[1]) else absent(KINDS["Namespace"], key[1])
     return obj
+
+
+def _is_place(call: Call, namespace: str) -> bool:
+    """What is not found is looked for once more: perhaps its namespace is not there (resource.Info.Get).
+    Only `delete` does not look before it acts."""
+    return not namespace or call.verb.name == "delete" or call.cluster.get("Namespace", "", namespace) is not None
 
 
 def absent(kind: Kind, name: str) -> Rejected:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ...cluster import tables
 from ...cluster.objects import Obj
-from ...cluster.tables.columns import NONE, labels
+from ...cluster.tables.columns import labels
 from .tabs import aligned
 
 
@@ -60,7 +60,7 @@ def _header(names: list[str], options: Options) -> list[str]:
 
 
 def _row(obj: Obj, cells: list[str], options: Options) -> list[str]:
-    extra = [obj.labels.get(key, NONE) for key in options.label_columns]
+    extra = [obj.labels.get(key, "") for key in options.label_columns]
     if options.show_labels:
         extra.append(labels(obj.labels))
     return [obj.namespace, *cells, *extra] if options.with_namespace else [*cells, *extra]

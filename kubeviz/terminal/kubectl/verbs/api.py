@@ -11,7 +11,11 @@ def run(call: Call) -> None:
         raise call.usage(f"unexpected arguments: [{' '.join(call.args)}]")
     if call["output"] not in ("", "wide", "name"):
         raise KubectlError(f"--output {call['output']} is not available")
+    if call["sort-by"] not in ("", "name", "kind"):
+        raise KubectlError("--sort-by accepts only name or kind")
     found = [r for r in resources() if _wanted(call, r)]
+    if call["sort-by"]:
+        found.sort(key=lambda r: r.name if call["sort-by"] == "name" else r.kind)
     if call["output"] == "name":
         call.out("".join(f"{r.name}.{r.group}\n" if r.group else f"{r.name}\n" for r in found))
         return

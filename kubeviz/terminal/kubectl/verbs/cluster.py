@@ -1,7 +1,9 @@
 """cluster-info, version, top, auth: about the cluster as a whole."""
 
+import json
+
 from ...printers.tabs import aligned
-from ...printers.yamls import as_json, as_yaml
+from ...printers.yamls import as_yaml
 from ..call import Call
 from ..errors import KubectlError
 from ..resources import kind_named
@@ -21,12 +23,12 @@ def info(call: Call) -> None:
 
 
 def version(call: Call) -> None:
-    number = {"gitVersion": VERSION, "major": "1", "minor": "36", "platform": "linux/amd64"}
+    number = {"major": "1", "minor": "36", "gitVersion": VERSION, "platform": "linux/amd64"}
     body = {"clientVersion": number, "kustomizeVersion": KUSTOMIZE}
     if not call["client"]:
         body["serverVersion"] = number
     if call["output"] in ("yaml", "json"):
-        call.out(as_yaml(body) if call["output"] == "yaml" else as_json(body))
+        call.out(f"{as_yaml(body)}\n" if call["output"] == "yaml" else f"{json.dumps(body, indent=2)}\n")
         return
     if call["output"]:
         raise KubectlError("--output must be 'yaml' or 'json'")

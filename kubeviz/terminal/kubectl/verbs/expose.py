@@ -8,6 +8,7 @@ from ....cluster.objects import Obj
 from ....cluster.tables.columns import label_selector
 from ..call import Call
 from ..errors import KubectlError
+from ..generate import metadata, overridden
 from ..select import select
 from ..writing import Teller, as_object, send, served
 
@@ -16,11 +17,12 @@ EXPOSABLE = ("Deployment", "Pod", "ReplicaSet", "ReplicationController", "Servic
 
 def run(call: Call) -> None:
     teller = Teller(call)
+    selector = call.values.pop("selector")  # of the Service, not of what is exposed
     found = select(call, allow_all=False)
     for error in found.errors:
         raise error
     for obj in found.objects:
-        _expose(call, teller, _service(call, obj))
+        _expose(call, teller, overridden(call, _service(call, obj, selector)))
 
 
 def _expose(call: Call, teller: Teller, body: Body) -> None:
@@ -30,10 +32,10 @@ def _expose(call: Call, teller: Teller, body: Body) -> None:
         teller.tell(send(call, lambda: call.tx.create(body, dry_run=served(call))), "exposed")
 
 
-def _service(call: Call, obj: Obj) -> Body:
+def _service(call: Call, obj: Obj, selector: str) -> Body:
     if obj.kind not in EXPOSABLE:
         raise KubectlError(f"cannot expose a {_group_kind(obj)}")
-    spec: Body = {"ports": _ports(call, obj), "selector": _selector(call, obj)}
+    spec: Body = {"ports": _ports(call, obj), "selector": _labels(selector) if selector else _selector(obj)}
     for flag, field in (("type", "type"), ("cluster-ip", "clusterIP"), ("session-affinity", "sessionAffinity"),
                         ("load-balancer-ip", "loadBalancerIP")):  # fmt: skip
         if call[flag]:
@@ -41,10 +43,8 @@ def _service(call: Call, obj: Obj) -> Body:
     if call["external-ip"]:
         spec["externalIPs"] = [call["external-ip"]]
     labels = _labels(call["labels"]) if call["labels"] else obj.labels
-    metadata: Body = {"name": call["name"] or obj.name[:63], "namespace": obj.namespace}
-    if labels:
-        metadata["labels"] = dict(labels)
-    body: Body = {"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec}
+    named = metadata(call, call["name"] or obj.name[:63], dict(labels))
+    body: Body = {"apiVersion": "v1", "kind": "Service", "metadata": named, "spec": spec}
     return {**body, "status": {"loadBalancer": {}}}
 
 
@@ -53,9 +53,7 @@ def _group_kind(obj: Obj) -> str:
     return f"{obj.kind}.{group}" if group else obj.kind
 
 
-def _selector(call: Call, obj: Obj) -> dict[str, str]:
-    if call["selector"]:
-        return _labels(call["selector"])
+def _selector(obj: Obj) -> dict[str, str]:
     if obj.kind == "Pod":
         return dict(obj.labels) or _cannot("the pod has no labels and cannot be exposed")
     selector = obj.spec.get("selector") or {}
@@ -64,8 +62,9 @@ def _selector(call: Call, obj: Obj) -> dict[str, str]:
             shown = label_selector({"matchExpressions": selector["matchExpressions"]})
             _cannot(f'couldn\'t convert expressions - "{shown}" to map-based selector format')
         selector = selector.get("matchLabels") or {}
-    kind = "service" if obj.kind == "Service" else "deployment"
-    return dict(selector) or _cannot(f"invalid {kind}: no selectors, therefore cannot be exposed")
+    if obj.kind == "Service":
+        return dict(selector) or _cannot("the service has no pod selector set")
+    return dict(selector) or _cannot("invalid deployment: no selectors, therefore cannot be exposed")
 
 
 def _cannot(why: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ EMPTY = (
 
 
 def run(call: Call) -> None:
+    _check(call)
     if call["raw"]:
         raise KubectlError("--raw is not simulated in a lab; on a real cluster it works")
     if not call.args and not call["filename"]:
@@ -41,6 +42,13 @@ def run(call: Call) -> None:
     _complain(call, found)
     if call["watch"]:
         call.session.follow = Follow("rows")
+
+
+def _check(call: Call) -> None:
+    if call["raw"] and call.args:
+        raise KubectlError("arguments may not be passed when --raw is specified")
+    if call["output-watch-events"] and not (call["watch"] or call["watch-only"]):
+        raise KubectlError("--output-watch-events option can only be used with --watch or --watch-only")
 
 
 def _news(call: Call, show: Printer | None) -> None:

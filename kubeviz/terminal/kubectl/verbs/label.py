@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ....cluster.changes import Body
 from ....cluster.errors import Rejected
+from ....cluster.kinds import KINDS
 from ....cluster.names import label_value
 from ....cluster.objects import Obj
 from .. import files
@@ -38,7 +39,14 @@ def _run(call: Call, word: Word) -> None:
     if not changes and not removed and not call["list"]:
         raise KubectlError(f"at least one {word.one} update is required")
     objects, errors = _objects(call, resources)
-    each(call, objects, lambda obj: _one(call, Teller(call), obj, word, changes, removed), lambda obj: "")
+    several = len(objects) + len(errors) > 1
+
+    def one(obj: Obj) -> None:
+        new = _changed(call, obj, word, changes, removed)
+        if call["list"]:
+            _list(call, new, word, several)
+
+    each(call, objects, one, lambda obj: "")
     for error in errors:
         call.fail(error)
 
@@ -66,46 +74,56 @@ def split(args: list[str], word: Word) -> tuple[list[str], dict[str, str], list[
         else:
             resources.append(arg)
     both = [key for key in removed if key in changes]
+    if both and word is LABEL:
+        raise KubectlError("can not both modify and remove a label in the same command")
     if both:
-        raise KubectlError(f"can not both modify and remove the following {word.one}(s) in the same command: {both[0]}")
+        raise KubectlError(f"can not both modify and remove the following annotation(s) in the same command: {both[0]}")
     return resources, changes, removed
 
 
 def _checked(arg: str, value: str, word: Word) -> str:
+    if word is LABEL and "=" in value:
+        raise KubectlError(f"invalid label spec: {arg}")
     problems = label_value(value) if word is LABEL else ()
     if problems:
         raise KubectlError(f'invalid label value: "{arg}": {";".join(problems)}')
     return value
 
 
-def _one(call: Call, teller: Teller, obj: Obj, word: Word, changes: dict[str, str], removed: list[str]) -> None:
+def _changed(call: Call, obj: Obj, word: Word, changes: dict[str, str], removed: list[str]) -> Obj:
     there = dict(obj.metadata.get(word.field) or {})
-    if call["list"]:
-        _list(call, obj, there, word)
-        if not changes and not removed:
-            return
-    _keep(call, there, changes)
+    if not changes and not removed:
+        return obj
+    _keep(call, there, changes, word)
     new = {k: v for k, v in {**there, **changes}.items() if k not in removed}
     for key in removed:
         if key not in there and word is LABEL:
             call.out(f'{word.one} "{key}" not found.\n')
     done = _done(there, new, word, bool(removed))
-    teller.tell(_sent(call, obj, word, new), done)
+    sent = _sent(call, obj, word, new)
+    if not call["list"]:
+        Teller(call).tell(sent, done)
+    return sent
 
 
-def _list(call: Call, obj: Obj, there: dict[str, str], word: Word) -> None:
-    call.line(f"Listing {word.field} for {obj.kind}.{obj.body['apiVersion'].replace('/', '.')}/{obj.name}:")
-    for key, value in sorted(there.items()):
-        call.line(f" {key}={value}")
+def _list(call: Call, obj: Obj, word: Word, several: bool) -> None:
+    """In the order of the keys; the real kubectl has them in any."""
+    if several:
+        call.line(f"Listing {word.field} for {obj.kind}.{KINDS[obj.kind].group}/{obj.name}:")
+    for key, value in sorted((obj.metadata.get(word.field) or {}).items()):
+        call.line(f"{' ' * several}{key}={value}")
 
 
-def _keep(call: Call, there: dict[str, str], changes: dict[str, str]) -> None:
+def _keep(call: Call, there: dict[str, str], changes: dict[str, str], word: Word) -> None:
     """Without --overwrite a label keeps its value; annotate overwrites unless told not to."""
     if call["overwrite"] or call["resource-version"]:
         return
     for key, value in changes.items():
         if key in there and there[key] != value:
-            raise KubectlError(f"'{key}' already has a value ({there[key]}), and --overwrite is false")
+            has = f"'{key}' already has a value ({there[key]})"
+            if word is LABEL:
+                raise KubectlError(f"{has}, and --overwrite is false")
+            raise KubectlError(f"--overwrite is false but found the following declared annotation(s): {has}")
 
 
 def _done(there: dict[str, str], new: dict[str, str], word: Word, removing: bool) -> str:
@@ -121,6 +139,7 @@ def _sent(call: Call, obj: Obj, word: Word, new: dict[str, str]) -> Obj:
     if call["local"] or call.dry_run == "client":
         return as_object({**obj.body, "metadata": metadata})
     gone: Body = {key: None for key in obj.metadata.get(word.field) or {} if key not in new}
-    patch = {"metadata": {word.field: {**new, **gone}}}
+    version = {"resourceVersion": call["resource-version"]} if call["resource-version"] else {}
+    patch = {"metadata": {word.field: {**new, **gone}, **version}}
     found: Obj = send(call, lambda: call.tx.patch(obj.key, patch, "merge", dry_run=served(call)))
     return found

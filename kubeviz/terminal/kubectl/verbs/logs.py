@@ -17,7 +17,16 @@ def run(call: Call) -> None:
             "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\n"
             "POD or TYPE/NAME is a required argument for the logs command",
         )
-    pods = _pods(call)
+    if call["since"] and call["since-time"]:
+        raise KubectlError("at most one of `sinceTime` or `sinceSeconds` may be specified")
+    try:
+        pods = _pods(call)
+    except Rejected as error:  # logs words it by itself
+        raise KubectlError(
+            f'error from server ({error.reason}): {error.message} in namespace "{call.namespace}"'
+        ) from None
+    if not pods:
+        call.complain(f"No resources found in {call.namespace} namespace.")
     several = len(pods) > 1 or call["prefix"]
     for pod in pods:
         for container in _containers(call, pod):
@@ -48,10 +57,7 @@ def _containers(call: Call, pod: Pod) -> list[str]:
         return [c["name"] for c in pod.spec.get("containers") or ()]
     if len(call.args) > 1 and not call["container"]:
         call.values["container"] = call.args[1]
-    try:
-        return [container_of(call, pod)]
-    except Rejected as error:  # the client sees for itself that there is no such container
-        raise KubectlError(error.message) from None
+    return [container_of(call, pod)]
 
 
 def _print(call: Call, pod: Pod, container: str, prefix: str) -> None:

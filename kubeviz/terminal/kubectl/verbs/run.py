@@ -23,13 +23,16 @@ def run(call: Call) -> None:
     if not before:
         raise call.usage("NAME is required for run")
     _check(call)
-    body = pod(call, before[0], [*before[1:], *after])
+    body = generate.overridden(call, pod(call, before[0], [*before[1:], *after]))
     if call.dry_run == "client":
-        Teller(call).tell(as_object(body), "created")
+        teller = Teller(call)
+        for made in [body, *([service(call, before[0])] if call["expose"] else [])]:
+            teller.tell(as_object(made), "created")
         return
     found = send(call, lambda: call.tx.create(_placed(call, body), dry_run=served(call)))
     if call["expose"]:
-        _expose(call, before[0])
+        exposed = _placed(call, service(call, before[0]))
+        Teller(call).tell(send(call, lambda: call.tx.create(exposed, dry_run=served(call))), "created")
     if (call["stdin"] or call["attach"] or call["rm"]) and not served(call):
         _attached(call, found, [*before[1:], *after])
         return
@@ -58,6 +61,8 @@ def pod(call: Call, name: str, words: list[str]) -> Body:
         container["env"] = [_variable(text) for text in call["env"]]
     if call["port"]:
         container["ports"] = [{"containerPort": _port(call["port"])}]
+    if call["privileged"]:
+        container["securityContext"] = {"privileged": True}
     if call["image-pull-policy"]:
         container["imagePullPolicy"] = call["image-pull-policy"]
     if call["stdin"]:
@@ -100,16 +105,16 @@ def _placed(call: Call, body: Body) -> Body:
     return {**body, "metadata": {**body["metadata"], "namespace": call.namespace}}
 
 
-def _expose(call: Call, name: str) -> None:
+def service(call: Call, name: str) -> Body:
+    """Of --expose."""
     port = _port(call["port"])
-    body = {
+    return {
         "apiVersion": "v1",
         "kind": "Service",
-        "metadata": {"name": name, "namespace": call.namespace},
+        "metadata": generate.metadata(call, name),
         "spec": {"ports": [{"port": port, "protocol": "TCP", "targetPort": port}], "selector": _labels(call, name)},
         "status": {"loadBalancer": {}},
     }
-    Teller(call).tell(send(call, lambda: call.tx.create(body, dry_run=served(call))), "created")
 
 
 def _attached(call: Call, found: Obj, words: list[str]) -> None:
