@@ -33,12 +33,6 @@ def served(cluster: Cluster, ingress: Ingress) -> bool:
     return ingress.annotations.get(LEGACY_CLASS_ANNOTATION) == "nginx" and not ingress.spec.get("ingressClassName")
 
 
-def has_foreign_controller(cluster: Cluster, ingress: Ingress) -> bool:
-    """A class of another controller: whoever that is writes the address (as in the dump of a real cluster)."""
-    named = class_of(cluster, ingress)
-    return named is not None and named.controller_name != CONTROLLER
-
-
 def controller_pods(cluster: Cluster) -> list[Pod]:
     return cluster.selected_pods(NAMESPACE, LABELS)
 

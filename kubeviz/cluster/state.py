@@ -104,6 +104,12 @@ def _aloof(obj: Obj) -> Iterator[Hashable]:
         yield True
 
 
+def _lost(obj: Obj) -> Iterator[Hashable]:
+    """Pods whose node was deleted."""
+    if "lost" in (obj.body.get("kubeviz") or ()):
+        yield True
+
+
 def _host_ports(obj: Obj) -> Iterator[Hashable]:
     """Pods that answer on a port of their node."""
     pod = cast(Pod, obj)
@@ -130,6 +136,7 @@ INDEXERS: dict[str, tuple[tuple[str, ...], Callable[[Obj], Iterator[Hashable]]]]
     "slices": (("EndpointSlice",), _slice_service),
     "node": (("Pod",), _pod_node),
     "aloof": (("Pod",), _aloof),
+    "lost": (("Pod",), _lost),
     "host_port": (("Pod",), _host_ports),
     "transit": (("Pod",), _in_transit),
     "progressing": (("Deployment",), _progressing),

@@ -24,6 +24,7 @@ from . import (
     mirror,
     namespace,
     node_lifecycle,
+    pod_gc,
     progress,
     replicaset,
     scheduler,
@@ -42,6 +43,7 @@ CONTROLLERS: tuple[ModuleType, ...] = (
     scheduler,
     node_lifecycle,
     taint_eviction,
+    pod_gc,
     kubelet,
     endpoints,
     mirror,
@@ -52,6 +54,7 @@ CONTROLLERS: tuple[ModuleType, ...] = (
 TIMED: tuple[tuple[ModuleType, ModuleType], ...] = (
     (node_lifecycle, node_lifecycle),
     (taint_eviction, taint_eviction),
+    (pod_gc, pod_gc),
     (kubelet, kubelet),
     (progress, deployment),
     (replicaset, replicaset),

@@ -24,7 +24,7 @@ WATCHES = {"Service": itself, "Environment": _all_balanced}
 
 def reconcile(tx: Transaction, key: Key) -> None:
     service = tx.cluster.find(key)
-    if service is None:
+    if service is None or (service.type == "LoadBalancer" and not _has_cloud(tx.cluster)):
         return
     address = _address(tx.cluster, service) if service.type == "LoadBalancer" else None
     wanted = {"ingress": [{"ip": address, "ipMode": "VIP"}]} if address else {}
@@ -34,12 +34,15 @@ def reconcile(tx: Transaction, key: Key) -> None:
             tx.event(service, "EnsuredLoadBalancer", "Ensured load balancer", "service-controller")
 
 
+def _has_cloud(cluster: Cluster) -> bool:
+    """Without one nobody writes an address, and nobody takes away what a user wrote."""
+    return bool(cluster.environment.get("provider", "cloud") != "bare")
+
+
 def _address(cluster: Cluster, service: Service) -> str | None:
     provider = cluster.environment.get("provider", "cloud")
     if provider == "minikube":
         return service.cluster_ip if cluster.environment.get("tunnel") else None
-    if provider != "cloud":
-        return service.balancer_ips[0] if service.balancer_ips else None
     return service.balancer_ips[0] if service.balancer_ips else _free_address(cluster, service)
 
 

@@ -19,8 +19,8 @@ MOST = 100
 
 TRIGGER = "endpoints.kubernetes.io/last-change-trigger-time"
 
-Ports = tuple[tuple[str, int, str], ...]
-"""(name, number, protocol) of each port that a pod could resolve."""
+Ports = tuple[tuple[str, int, str, str], ...]
+"""(name, number, protocol, appProtocol or "") of each port that a pod could resolve."""
 
 
 def _services_of_pod(cluster: Cluster, change: Change) -> Iterable[Key]:
@@ -68,8 +68,9 @@ def target_port(pod: Pod, port: ServicePort) -> int | None:
 
 
 def resolved_ports(pod: Pod, service: Service) -> Ports:
-    found = ((p.name, target_port(pod, p), p.protocol) for p in service.ports)
-    return tuple((name, number, protocol) for name, number, protocol in found if number is not None)
+    spoken = [port.get("appProtocol") or "" for port in service.spec.get("ports") or ()]
+    found = ((p.name, target_port(pod, p), p.protocol, spoken[p.position]) for p in service.ports)
+    return tuple((name, number, protocol, said) for name, number, protocol, said in found if number is not None)
 
 
 def _target(pod: Pod) -> Body:
@@ -163,12 +164,16 @@ def _subset(ports: Ports, ready: list[Body], unready: list[Body]) -> Body:
         subset["addresses"] = ready
     if unready:
         subset["notReadyAddresses"] = unready
-    listed = [
-        {**({"name": name} if name else {}), "port": number, "protocol": protocol} for name, number, protocol in ports
-    ]
-    if listed:
-        subset["ports"] = listed
+    if ports:
+        subset["ports"] = [{k: v for k, v in port.items() if k != "name" or v} for port in listed_ports(ports)]
     return subset
+
+
+def listed_ports(ports: Ports) -> list[Body]:
+    return [
+        {"name": name, "port": number, "protocol": protocol, **({"appProtocol": said} if said else {})}
+        for name, number, protocol, said in ports
+    ]
 
 
 # ── EndpointSlices ──
@@ -189,7 +194,8 @@ def _write_slices(tx: Transaction, service: Service, pods: list[Pod]) -> None:
 
 
 def _ports_of(piece: EndpointSlice) -> Ports:
-    return tuple((p.get("name") or "", p["port"], p["protocol"]) for p in piece.body.get("ports") or ())
+    ports = piece.body.get("ports") or ()
+    return tuple((p.get("name") or "", p["port"], p["protocol"], p.get("appProtocol") or "") for p in ports)
 
 
 def _endpoint(service: Service, pod: Pod) -> Body:
@@ -244,7 +250,7 @@ def _save_slice(
 ) -> None:
     content: Body = {
         "endpoints": endpoints or None,
-        "ports": [{"name": n, "port": number, "protocol": p} for n, number, p in ports] or None,
+        "ports": listed_ports(ports) or None,
     }
     labels = {**service.labels, MANAGED_BY: CONTROLLER, SERVICE_NAME_LABEL: service.name}
     if service.headless:

@@ -11,6 +11,7 @@ from ..cluster.objects import Obj
 from ..cluster.patches.applying import LAST_APPLIED
 from ..cluster.state import Cluster
 from ..cluster.yaml_text import to_yaml
+from . import namespace
 from .bootstrap import new_cluster
 from .scaling import REVISION
 
@@ -44,7 +45,9 @@ def _made_by_users(cluster: Cluster, ours: bool) -> Iterator[Obj]:
     spec = cluster.environment
     there = new_cluster(spec.get("provider", "cloud"), tuple(spec.get("addons") or ()), spec.get("seed", 0))
     for obj in cluster:
-        if obj.kind in MADE_BY_THE_CLUSTER or obj.controller is not None or there.find(obj.key) is not None:
+        if obj.kind in MADE_BY_THE_CLUSTER or namespace.is_own(obj.key):
+            continue
+        if obj.controller is not None or there.find(obj.key) is not None:
             continue
         if obj.body["apiVersion"].startswith(OURS) and not ours:
             continue

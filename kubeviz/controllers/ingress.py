@@ -6,6 +6,7 @@ from ..cluster import ingresses
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body, Change, Key
 from ..cluster.editing import with_value
+from ..cluster.identity import PRIVATE
 from ..cluster.state import Cluster
 from .watching import itself
 
@@ -28,13 +29,16 @@ WATCHES = {
 
 
 def reconcile(tx: Transaction, key: Key) -> None:
+    """It takes back what it wrote when it goes (update-status-on-shutdown), and only that."""
     ingress = tx.cluster.find(key)
     if ingress is None:
         return
     served = ingresses.served(tx.cluster, ingress)
+    private = ingress.body.get(PRIVATE) or {}
+    if not served and not private.get("published"):
+        return
     entries: list[Body] = [{"ip": ip} for ip in ingresses.controller_addresses(tx.cluster)] if served else []
     wanted = {"ingress": entries} if entries else {}
-    if ingresses.has_foreign_controller(tx.cluster, ingress):
-        return
     if (ingress.status.get("loadBalancer") or {}) != wanted:
-        tx.put(with_value(ingress.body, ("status", "loadBalancer"), wanted))
+        body = with_value(ingress.body, ("status", "loadBalancer"), wanted)
+        tx.put({**body, PRIVATE: {**private, "published": served}})

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kubeviz.controllers import quiesce, settle
+from kubeviz.controllers.exporting import export
 from tests.clusters import app, begin, pod, service
 
 ORDER = app("order", replicas=3) + service("order", "selector: {app: order}, ports: [{port: 80, targetPort: 8080}]")
@@ -209,3 +210,21 @@ def test_a_balancer_gets_its_address_from_its_provider(provider):
         quiesce(tx)
         found = tx.cluster.get("Service", "default", "order")
         assert found.balancer_ips == found.cluster_ips
+
+
+OWN = [("ServiceAccount", "default"), ("ConfigMap", "kube-root-ca.crt")]
+
+
+@pytest.mark.parametrize(("kind", "name"), OWN, ids=[name for _, name in OWN])
+def test_every_namespace_has_its_own_and_gets_it_again(kind, name):
+    tx = begin("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n")
+    assert [o.namespace for o in tx.cluster.of_kind(kind) if o.name == name] == [
+        "default", "kube-node-lease", "kube-public", "kube-system", "shop",
+    ]  # fmt: skip
+    tx.delete((kind, "shop", name))
+    quiesce(tx)
+    assert tx.cluster.get(kind, "shop", name) is not None
+    assert name not in export(tx.cluster)
+    tx.delete(("Namespace", "", "shop"))
+    quiesce(tx)
+    assert tx.cluster.get(kind, "shop", name) is None

@@ -149,3 +149,29 @@ def test_a_daemon_pod_for_which_its_node_has_no_room_waits_and_says_why():
         "preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling."
     )
     assert tx.cluster.get("DaemonSet", "default", "x").status["currentNumberScheduled"] == 3
+
+
+def test_the_pods_of_a_deleted_node_go_after_a_while():
+    tx = begin(app("order", replicas=3))
+    lost = next(p for p in pods(tx) if p.node == "node-1")
+    tx.delete(("Node", "", "node-1"))
+    settle(tx)
+    tx.now += timedelta(seconds=39)
+    settle(tx)
+    assert tx.cluster.find(lost.key) is not None
+    tx.now += timedelta(seconds=1)
+    settle(tx)
+    quiesce(tx)
+    assert tx.cluster.find(lost.key) is None
+    assert sorted({p.node for p in pods(tx)}) == ["node-2", "node-3"]
+
+
+def test_a_node_that_comes_back_in_time_keeps_its_pods():
+    tx = begin(app("order", replicas=3))
+    node = tx.cluster.get("Node", "", "node-1").body
+    before = {p.uid for p in pods(tx)}
+    tx.delete(("Node", "", "node-1"))
+    settle(tx)
+    tx.create({**node, "metadata": {"name": "node-1", "labels": node["metadata"]["labels"]}})
+    quiesce(tx)
+    assert {p.uid for p in pods(tx)} == before
