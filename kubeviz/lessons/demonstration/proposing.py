@@ -146,5 +146,5 @@ def _pattern(words: list[str]) -> str:
     at = next(n for n, word in enumerate(words) if word in LOOKING)
     kinds = (find(word.partition("/")[0].partition(",")[0]) for word in words[at + 1 :])
     kind = next((k for k in kinds if k is not None), None)
-    names = "|".join((kind.plural, kind.singular, *kind.short_names)) if kind is not None else ""
+    names = "|".join(dict.fromkeys((kind.plural, kind.singular, *kind.short_names))) if kind is not None else ""
     return rf"kubectl.*\b{words[at]}\b" + (rf".*\b({names})\b" if names else "")

@@ -1,73 +1,15 @@
-"""The author's desk: written, tried, proven, published and carried away; everybody only with their own."""
+"""The author's desk: written, tried, proven, published; everybody only with their own."""
 
 import pytest
-from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
 
-from kubeviz import queries
-from kubeviz.actions import demonstrating, terminal
 from kubeviz.models import Attempt, Exercise, Lab, Scenario
 from tests.shipped import load_shipped
 
+from .forms import GOOD, UNSOLVED, WORDS, author, edit, new_exercise, proven, row
+
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def course() -> None:
-    if not Exercise.objects.filter(shipped=True).exists():
-        load_shipped()
-
-
-def author(name: str = "kim") -> Client:
-    user, _ = User.objects.get_or_create(username=name, is_staff=True)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def kim(course) -> Client:
-    return author()
-
-
-def new_exercise(client: Client, scenario: str = "snackbar") -> Exercise:
-    client.post("/author/exercises/new", {"scenario": scenario})
-    return Exercise.objects.filter(shipped=False).latest("id")
-
-
-def row(part: str, key: str, type: str = "", **fields: str) -> dict[str, str | list[str]]:
-    found: dict[str, str | list[str]] = {f"{part}.{key}.type": type}
-    return {**found, **{f"{part}.{key}.{name}": value for name, value in fields.items()}}
-
-
-WORDS = {"title_ko": "셀렉터 찾기", "title_en": "Find the selector", "text_ko": "고치세요.", "text_en": "Mend it."}
-NUMBERS = {"scenario": "snackbar", "difficulty": "1", "points": "10", "par": "1"}
-UNSOLVED = {"solution.a.selector": "app: nobody"}
-GOOD = {
-    **WORDS,
-    **NUMBERS,
-    "start": ["s1"],
-    **row("start", "s1", "selector", ref="service/snackbar/order", selector="{app: oder}"),
-    "checks": ["served", "why"],
-    **row("checks", "served", "request", url="http://{node node-1}:30080/", expect="delivered", weight="2"),
-    **row("checks", "why", "text", ask_ko="몇 번?", ask_en="Which?", answers="8080", number="on"),
-    "solution": ["a", "b"],
-    **row("solution", "a", "selector", ref="service/snackbar/order", selector="app: order"),
-    **row("solution", "b", "answer", check="why", value="8080"),
-    "hints": ["h"],
-    **row("hints", "h", text_ko="레이블", text_en="Labels", cost="2", when="SelectorMatchesNothing"),
-}
-
-
-def edit(client: Client, exercise: Exercise, data: dict, then: str = ""):
-    """Saves the form and does what its button says; what is told then is on the page that one is led to."""
-    return client.post(f"/author/exercises/{exercise.slug}/", {**data, "then": then}, follow=True)
-
-
-def proven(client: Client, exercise: Exercise) -> bool:
-    return 'data-proven="true"' in client.get(f"/author/exercises/{exercise.slug}/?proof").content.decode()
 
 
 def test_an_exercise_is_written_proven_published_and_solved(kim):
@@ -249,40 +191,6 @@ def test_a_shipped_exercise_is_copied_to_be_edited_and_loading_leaves_the_copy_a
     assert kim.get("/author/exercises/one-letter/").status_code == 404
 
 
-def test_a_file_carries_an_exercise_into_another_installation(kim):
-    kim.post("/author/scenarios/new")
-    scenario = Scenario.objects.get(owner__username="kim")
-    Scenario.objects.filter(id=scenario.id).update(manifests=Scenario.objects.get(slug="snackbar").manifests)
-    exercise = new_exercise(kim, scenario.slug)
-    edit(kim, exercise, {**GOOD, "scenario": scenario.slug})
-    file = kim.get(f"/author/export?slug={exercise.slug}").content
-    Exercise.objects.filter(owner__username="kim").delete()
-    Scenario.objects.filter(owner__username="kim").delete()
-    lee = author("lee")
-    lee.post("/author/import", {"file": SimpleUploadedFile("pack.yaml", file)})
-    brought = Exercise.objects.get(owner__username="lee")
-    assert (brought.title_ko, brought.state, brought.scenario.owner.username) == ("셀렉터 찾기", "draft", "lee")
-    assert proven(lee, brought)
-
-
-BAD_FILES = [
-    ("no file", b""),
-    ("no YAML", b"- {"),
-    ("another model", b"- {model: auth.user, fields: {username: eve, is_superuser: true}}"),
-    ("a mistake in the second row", b"- {model: kubeviz.scenario, fields: {slug: a, title_ko: a}}\n- {model: kubeviz.exercise, fields: {slug: b}}"),
-    ("no text at all", bytes(range(256))),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("file", [r[1] for r in BAD_FILES], ids=[r[0] for r in BAD_FILES])
-def test_a_bad_file_brings_in_nothing(kim, file):
-    before = (User.objects.count(), Scenario.objects.count(), Exercise.objects.count())
-    found = kim.post("/author/import", {"file": SimpleUploadedFile("pack.yaml", file)})
-    assert found.status_code == 422
-    assert found.context["problems"]
-    assert (User.objects.count(), Scenario.objects.count(), Exercise.objects.count()) == before
-
-
 def test_manifests_are_checked_while_they_are_written(kim):
     bad = "apiVersion: v1\nkind: Service\nmetadata: {name: X}\nspec: {ports: [{port: 80}]}"
     found = kim.post("/author/manifests", {"manifests": bad}).content.decode()
@@ -328,67 +236,3 @@ def test_nobody_reaches_what_another_author_wrote(kim, route):
     exercise.refresh_from_db()
     assert exercise.title_ko == "새 과제"
     assert Exercise.objects.filter(owner__username="lee").count() == 0
-
-
-# ── by demonstration ──
-
-
-def playing(client: Client) -> tuple[Exercise, Lab]:
-    """A new exercise with a wrong selector, its solution about to be played."""
-    exercise = new_exercise(client)
-    edit(client, exercise, {**GOOD, "checks": [], "solution": [], "hints": []}, then="play_solution")
-    exercise.refresh_from_db()
-    return exercise, exercise.demonstration.lab
-
-
-def test_a_solution_is_played_and_becomes_steps_and_checks_that_are_proven(kim):
-    exercise, lab = playing(kim)
-    order = "kubectl set selector service order app=order -n snackbar"
-    kim.post(f"/labs/{lab.id}/send", {"source": "internet", "url": "http://203.0.113.11:30080/", "times": "1"})
-    terminal.type_line(lab.id, order, who=lab.owner, language="ko")
-    page = kim.get(f"/author/exercises/{exercise.slug}/played").content.decode()
-    assert order in page
-    assert page.index("curl") < page.index(order)
-    kim.post(f"/author/exercises/{exercise.slug}/played", {"step": ["0", "1"], "check": ["0", "1"]})
-    exercise.refresh_from_db()
-    assert exercise.solution == [
-        {"do": "send", "from": "internet", "url": "http://{node node-1}:30080/"},
-        {"do": "run", "line": order},
-    ]
-    assert [check["check"] for check in exercise.checks] == ["request", "endpoints"]
-    assert proven(kim, exercise)
-
-
-def test_what_was_undone_or_reset_is_no_step(kim):
-    exercise, lab = playing(kim)
-    terminal.type_line(lab.id, "kubectl delete service order -n snackbar", who=lab.owner, language="ko")
-    kim.post(f"/labs/{lab.id}/undo")
-    assert demonstrating.shown(exercise.demonstration).steps == []
-    terminal.type_line(lab.id, "kubectl delete service order -n snackbar", who=lab.owner, language="ko")
-    kim.post(f"/labs/{lab.id}/reset")
-    assert demonstrating.shown(exercise.demonstration) == ([], [])
-    selector = queries.snapshot(Lab.objects.get(id=lab.id)).get("Service", "snackbar", "order").spec["selector"]
-    assert selector == {"app": "oder"}
-
-
-def test_a_demonstration_is_its_authors_alone(kim):
-    exercise, _ = playing(kim)
-    for client, code in ((author("lee"), 404), (Client(), 302)):
-        assert client.get(f"/author/exercises/{exercise.slug}/played").status_code == code
-        assert client.post(f"/author/exercises/{exercise.slug}/", {"then": "play_solution"}).status_code == code
-        assert client.post(f"/author/exercises/{exercise.slug}/played", {"step": "0"}).status_code == code
-
-
-def test_numbers_that_are_none_take_nothing(kim):
-    exercise, _ = playing(kim)
-    kim.post(f"/author/exercises/{exercise.slug}/played", {"step": ["-1", "x", "99"], "check": ["²"]})
-    exercise.refresh_from_db()
-    assert (exercise.solution, exercise.checks) == ([], [])
-
-
-def test_an_exercise_that_makes_its_own_faults_is_not_demonstrated(kim):
-    exercise = new_exercise(kim)
-    made = {"checks": [], "solution": [], "hints": [], "faults": ["f"], **row("faults", "f", count="1")}
-    answer = edit(kim, exercise, {**GOOD, **made}, then="play_solution")
-    assert answer.status_code == 422
-    assert "고장" in answer.content.decode()
