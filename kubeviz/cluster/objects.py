@@ -96,6 +96,12 @@ class Pod(Obj):
         return self.condition("Ready") == "True"
 
     @property
+    def waits_for(self) -> str:
+        """Why the first container that waits has not started: CrashLoopBackOff, ImagePullBackOff…"""
+        states = ((status.get("state") or {}).get("waiting") for status in self.status.get("containerStatuses") or ())
+        return next((str(waiting.get("reason") or "") for waiting in states if waiting), "")
+
+    @property
     def finished(self) -> bool:
         return self.phase in ("Succeeded", "Failed")
 

@@ -74,14 +74,7 @@ def pod_state(cluster: Cluster, pod: Pod) -> tuple[str, str]:
     node = cluster.get("Node", "", pod.node) if pod.node else None
     if node is not None and not node.up:
         return "unready", "NodeDown"
-    waiting = next(
-        (
-            s["state"]["waiting"]["reason"]
-            for s in pod.status.get("containerStatuses") or ()
-            if "waiting" in (s.get("state") or {})
-        ),
-        "",
-    )
+    waiting = pod.waits_for
     if waiting == "CrashLoopBackOff":
         return "crash", waiting
     if not pod.running:

@@ -108,9 +108,13 @@ def ending_params(trace: dict[str, Any]) -> dict[str, Any]:
     for hop in reversed(trace["hops"]):
         for step in reversed(hop["steps"]):
             if step["reason"] == trace["reason"]:
-                found: dict[str, Any] = step["params"]
-                return found
+                return _params(step)
     return {"host": trace["request"]["host"], "status": (trace["http"] or {}).get("status")}
+
+
+def _params(step: dict[str, Any]) -> dict[str, Any]:
+    """With why its candidates were passed over: a case may hang on that."""
+    return {**step["params"], "passed_over": [c["because"] for c in step["candidates"] if not c["chosen"]]}
 
 
 def _hop(hop: dict[str, Any], trace: dict[str, Any], language: str) -> dict[str, Any]:
@@ -124,7 +128,7 @@ def _hop(hop: dict[str, Any], trace: dict[str, Any], language: str) -> dict[str,
 
 def _step(step: dict[str, Any], language: str) -> dict[str, Any]:
     ko = language == "ko"
-    text, why = _told(step["reason"], step["params"], language)
+    text, why = _told(step["reason"], _params(step), language)
     note = fill(NOTES[step["note"]][0 if ko else 1], step["params"]) if step["note"] else None
     others = [
         {"object": c["object"], "name": short(c["object"]), "text": BECAUSE[c["because"]][0 if ko else 1]}

@@ -349,10 +349,10 @@ REASONS: dict[str, Words] = {
         "No controller obeys this Ingress: nobody listens.",
         "An Ingress is an object with rules and no more. Only a program that obeys them, an ingress controller, opens a door."),
     "IngressClassUnknown": Words(
-        "Ingress {ingress}의 클래스 {class:이라는/라는} IngressClass가 없습니다.",
-        "컨트롤러는 자기 클래스의 Ingress만 봅니다. ingressClassName의 철자를 확인하세요.",
+        "Ingress {ingress:이/가} 클래스 {class:을/를} 불렀지만, 그런 IngressClass가 없습니다.",
+        "컨트롤러는 자기 클래스의 Ingress만 봅니다. 아무도 맡지 않은 규칙은 주소(ADDRESS)도, DNS의 이름도 받지 못합니다. ingressClassName의 철자를 확인하세요.",
         "Ingress {ingress} names class {class}, and there is no such IngressClass.",
-        "A controller looks at Ingresses of its own class only: check the spelling of ingressClassName."),
+        "A controller looks at Ingresses of its own class only. Rules that nobody serves get no ADDRESS and no name in DNS: check the spelling of ingressClassName."),
     "IngressNoMatch": Words(
         "호스트 {host}, 경로 {path}에 맞는 규칙이 없어 컨트롤러가 404로 답했습니다.",
         "404를 만든 것은 앱이 아니라 컨트롤러입니다. 호스트 헤더와 경로를 규칙과 견주어 보세요.",

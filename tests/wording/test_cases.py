@@ -10,6 +10,9 @@ from tests.clusters import app, build, pod, send, service
 
 SHOP = app("order") + app("payment", namespace="desk")
 NODE = "http://203.0.113.11:30080/"
+ORDER = service(
+    "order", "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]"
+)
 
 
 def order(more: str) -> str:
@@ -43,6 +46,21 @@ def order(more: str) -> str:
             + order("selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]"),
             NODE, "internet", "own call to http://nobody/ failed. Every name of resolv.conf", id="an app's own call",
         ),
+        pytest.param(
+            app("order", more=", routes: {/: {call: 'http://$(COUPON_SERVICE_HOST)/'}}") + ORDER
+            + service("coupon", "ports: [{port: 80}]", namespace="desk"),
+            NODE, "internet", "in namespace desk, and variables", id="variables of another namespace",
+        ),
+        pytest.param(
+            app("order", more=", routes: {/: {call: 'http://$(COUPON_SERVICE_HOST)/'}}") + ORDER,
+            NODE, "internet", "no such Service yet", id="variables of nobody",
+        ),
+        pytest.param(
+            app("order", more=", state: crash") + ORDER, NODE, "internet", "over and over", id="pods that crash"),
+        pytest.param(app("order", more=", ready: false") + ORDER, NODE, "internet", "readiness probe", id="pods not ready"),
+        pytest.param(SHOP + ORDER, "http://203.0.113.11:80/", "internet", "put it behind the address", id="no node port"),
+        pytest.param(SHOP + ORDER, "http://203.0.113.11:30081/", "internet", "No Service has this number", id="another node port"),
+        pytest.param(app("order", more=", routes: {/pay: {status: 200, body: paid}}") + ORDER, NODE + "nowhere", "internet", "no path /nowhere", id="a path the app has not"),
     ],
 )  # fmt: skip
 def test_the_why_is_that_of_the_cause(text, url, source, expected):
@@ -63,8 +81,6 @@ def names(text: str) -> set[str]:
 
 
 def test_an_app_that_fails_because_of_its_call_says_what_of_the_call():
-    order = app("order", more=", routes: {/: {call: 'http://coupon/'}}") + service(
-        "order", "type: NodePort, selector: {app: order}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]"
-    )
-    told = say(send(build(order), NODE).to_dict(), "en")
+    calls = app("order", more=", routes: {/: {call: 'http://coupon/'}}")
+    told = say(send(build(calls + ORDER), NODE).to_dict(), "en")
     assert "answered with error 502. Nobody knows the name coupon" in told["reason"]

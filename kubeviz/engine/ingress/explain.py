@@ -171,7 +171,7 @@ def backend_unavailable(
     cause, note = "ServicePortClosed", None
     if port is not None and routes is not None:
         cause = why_empty(story.journey, service, port, routes)
-        evidence = empty_evidence(service, port, cause)
+        evidence = empty_evidence(story.cluster, service, port, cause)
         others = candidates(routes, (), None, "", False) + unmatched_pods(story, service, cause)
     elif rule is not None:
         wanted = (rule.backend.get("service") or {}).get("port")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from ...cluster.objects import Node, Service, ServicePort
+from ...cluster.objects import Node, Pod, Service, ServicePort
 from ...cluster.selectors import matches
+from ...cluster.state import Cluster
 from ..journey import Story
 from ..model import Candidate, Evidence, Step, told
 from ..routes import Endpoint, Table
@@ -121,8 +122,14 @@ def no_endpoint(
     local = reason == "LocalPolicyNoEndpoint"
     step = Step(
         reason,
-        {"service": service.ref, "node": entry, "port": number, "selector": _selector_text(service)},
-        empty_evidence(service, port, reason),
+        {
+            "service": service.ref,
+            "node": entry,
+            "port": number,
+            "selector": _selector_text(service),
+            "state": _state(story.cluster, service),
+        },
+        empty_evidence(story.cluster, service, port, reason),
         candidates(routes, usable, None, entry, local) + unmatched_pods(story, service, reason),
     )
     story.move(service.ref, "l4", [_matched(service, port, ip, number), step], f"{ip}:{number}")
@@ -132,14 +139,35 @@ def _selector_text(service: Service) -> str:
     return ",".join(f"{k}={v}" for k, v in service.selector.items())
 
 
-def empty_evidence(service: Service, port: ServicePort, reason: str) -> list[Evidence]:
+def empty_evidence(cluster: Cluster, service: Service, port: ServicePort, reason: str) -> list[Evidence]:
     """The field to look at when nobody stands behind a Service."""
     if reason == "LocalPolicyNoEndpoint":
         field = "externalTrafficPolicy" if service.local_external else "internalTrafficPolicy"
         return [Evidence(service.ref, f"spec.{field}", "Local")]
     if reason == "ServiceHasNoEndpoints" and service.selector:
         return [Evidence(service.ref, _path(port, "targetPort"), port.target)]
-    return [Evidence(service.ref, "spec.selector", service.selector or None)]
+    unwell = _unwell(cluster, service) if reason == "AllEndpointsUnready" else []
+    return [_health(pod) for pod in unwell] or [Evidence(service.ref, "spec.selector", service.selector or None)]
+
+
+def _unwell(cluster: Cluster, service: Service) -> list[Pod]:
+    pods = cluster.selected_pods(service.namespace, service.selector) if service.selector else []
+    return [pod for pod in pods if not pod.finished and not pod.ready][:3]
+
+
+def _health(pod: Pod) -> Evidence:
+    """What keeps a pod from being ready: what its container waits for, else that it is not ready."""
+    if not pod.status.get("containerStatuses"):
+        return Evidence(pod.ref, "status.phase", pod.phase)
+    if pod.waits_for:
+        return Evidence(pod.ref, "status.containerStatuses[0].state.waiting.reason", pod.waits_for)
+    return Evidence(pod.ref, "status.containerStatuses[0].ready", False)
+
+
+def _state(cluster: Cluster, service: Service) -> str:
+    """What all the pods that are not ready wait for, where it is one thing."""
+    found = {pod.waits_for for pod in _unwell(cluster, service)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def unmatched_pods(story: Story, service: Service, reason: str) -> list[Candidate]:

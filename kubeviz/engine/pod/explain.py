@@ -67,14 +67,9 @@ def node_down(story: Story, pod: Pod, node: Any) -> None:
 
 
 def not_running(story: Story, pod: Pod) -> None:
-    statuses = pod.status.get("containerStatuses") or [{}]
-    waiting = (statuses[0].get("state") or {}).get("waiting") or {}
-    evidence = [Evidence(pod.ref, "status.containerStatuses[0].state", waiting.get("reason") or pod.phase)]
-    _last(
-        story,
-        pod.ref,
-        Step("PodNotRunning", {"pod": pod.ref, "state": waiting.get("reason") or pod.phase}, evidence),
-    )
+    state = pod.waits_for or pod.phase
+    evidence = [Evidence(pod.ref, "status.containerStatuses[0].state", state)]
+    _last(story, pod.ref, Step("PodNotRunning", {"pod": pod.ref, "state": state}, evidence))
 
 
 def port_closed(story: Story, pod: Pod, port: int) -> None:
