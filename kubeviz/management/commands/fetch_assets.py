@@ -1,9 +1,13 @@
 """Copies the files assets.json lists from node_modules to static/vendor; refuses a wrong hash."""
 
+import fcntl
 import json
+import os
 import shutil
 import subprocess
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +36,10 @@ class Command(BaseCommand):
             self.npm_ci()
             MANIFEST.write_text(pinned(), encoding="utf-8")
             assets.cache_clear()
+        with alone():
+            self.fetch()
+
+    def fetch(self) -> None:
         wanted = missing()
         if not wanted or not (all(installed(*file) for file in wanted) or self.npm_ci()):
             return
@@ -51,6 +59,17 @@ class Command(BaseCommand):
             return True
         self.stderr.write("npm ci failed (its words are above): the pages load from the CDN until it succeeds.")
         return False
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One process at a time writes files into this folder: two would take each other's halves for whole."""
+    folder = os.open(settings.BASE_DIR, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def missing() -> list[tuple[Asset, str, str]]:
@@ -76,7 +95,9 @@ def copy(found: Asset, file: str, digest: str) -> None:
         raise CommandError(f"{found.folder}/{file} is not the file that assets.json lists: not copied.")
     target = STATIC / found.static_folder / file
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(NODE_MODULES / found.package / file, target)
+    half = target.with_name(f"{target.name}.half")
+    shutil.copyfile(NODE_MODULES / found.package / file, half)
+    half.replace(target)  # whoever reads it finds all of it or nothing
 
 
 def drop_others() -> None:

@@ -11,6 +11,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from .fetch_assets import alone
+
 
 class Command(BaseCommand):
     help = "Fetch front-end files, migrate, load the scenarios, collect static files."
@@ -22,7 +24,8 @@ class Command(BaseCommand):
         if only != "database":
             call_command("fetch_assets", stdout=self.stdout, stderr=self.stderr)
             if settings.COLLECTED:
-                collect()
+                with alone():
+                    collect()
         if only != "files":
             call_command("migrate", verbosity=0)
             load_fixtures()
