@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from kubeviz import environment
+from kubeviz.management import prepared
 from kubeviz.management.commands import serve
 from tests.server import running
 
@@ -70,3 +71,13 @@ def test_the_secret_key_is_made_once_and_kept(tmp_path):
     assert len(first) > 50
     assert environment.secret_key(tmp_path / "key") == first
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "command", [["serve", "--port", "0"], ["terminal", "--lab", "abc"], ["check_lessons"], ["clearlabs"]]
+)
+def test_what_needs_the_database_says_when_it_is_not_made(command: list[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(prepared.MigrationExecutor, "migration_plan", lambda self, targets: ["all of them"])
+    with pytest.raises(CommandError, match=r"is not prepared. Run: python manage.py prepare"):
+        call_command(*command)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from kubeviz.actions.proving import prove, prove_lesson
 from kubeviz.lessons.proof import Flaw
+from kubeviz.management.prepared import must_be_prepared
 from kubeviz.models import Exercise, Lesson, State
 from kubeviz.wording.checks import flaw
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=("ko", "en"), default="en")
 
     def handle(self, *args: Any, slug: list[str], language: str, **options: Any) -> None:
+        must_be_prepared()
         exercises = Exercise.objects.select_related("scenario").exclude(state=State.ARCHIVED)
         chosen = exercises.filter(slug__in=slug) if slug else exercises
         found = {e.slug: prove(e) for e in chosen}

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from ... import actions
+from ..prepared import must_be_prepared
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, unseen_for: timedelta, **options: Any) -> None:
+        must_be_prepared()
         self.stdout.write(f"{actions.clear_labs(unseen_for)} labs cleared")
         if forgotten := actions.classes.sweep():
             self.stdout.write(f"{forgotten} learners of past classes forgotten")

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from ...environment import EVERY_ADDRESS, lan_addresses
+from ..prepared import must_be_prepared
 
 MAX_FRAME = 256 * 1024  # bytes a WebSocket client may send at once; more closes its socket with 1009
 
@@ -26,14 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("--prepare", action="store_true", help="run `prepare` first")
 
     def handle(self, *args: Any, host: str, port: str, prepare: bool, **options: Any) -> None:
-        listening = bind(host, port_number(port))
-        if prepare:
-            call_command("prepare", stdout=self.stdout, stderr=self.stderr)
-        server = Server(config(), addresses=addresses(host, listening.getsockname()[1]))
-        try:
-            server.run(sockets=[listening])
-        except KeyboardInterrupt:
-            self.stdout.write("")
+        with bind(host, port_number(port)) as listening:
+            if prepare:
+                call_command("prepare", stdout=self.stdout, stderr=self.stderr)
+            must_be_prepared()
+            server = Server(config(), addresses=addresses(host, listening.getsockname()[1]))
+            try:
+                server.run(sockets=[listening])
+            except KeyboardInterrupt:
+                self.stdout.write("")
 
 
 class Server(uvicorn.Server):

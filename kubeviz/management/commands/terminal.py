@@ -14,6 +14,7 @@ from kubeviz.cluster import manifest
 from kubeviz.cluster.apiserver import Transaction
 from kubeviz.controllers import loading, quiesce
 from kubeviz.controllers.bootstrap import ADDONS, PROVIDERS, READY, new_cluster
+from kubeviz.management.prepared import must_be_prepared
 from kubeviz.models import Lab
 from kubeviz.terminal import Note, Session, commands, run
 from kubeviz.wording.terminal import note
@@ -102,6 +103,7 @@ class Command(BaseCommand):
 
     def _in_lab(self, lab_id: str) -> Answer:
         """Every line is stored, as if the lab's owner had typed it into the page."""
+        must_be_prepared()
         lab = Lab.objects.filter(id=lab_id).first()
         if lab is None:
             self._fail(f"there is no lab {lab_id}")
