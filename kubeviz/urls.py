@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scenarios/<slug:slug>/open", home.open_scenario, name="open"),
     path("labs/<str:lab_id>/", labs.lab, name="lab"),
     path("labs/<str:lab_id>/watch", watching.watch, name="watch"),
+    path("labs/<str:lab_id>/share", watching.share_anew, name="share_anew"),
     path("labs/<str:lab_id>/qr.svg", watching.qr, name="qr"),
     path("labs/<str:lab_id>/graph.json", labs.graph, name="graph"),
     path("labs/<str:lab_id>/twin", labs.twin, name="twin"),

@@ -7,7 +7,7 @@ from .applying import apply_yaml
 from .clock import advance, keep_awake, look_at, set_clock, step
 from .editing import edit
 from .errors import Problem, Refused
-from .labs import clear_labs, expire, open_lab, reset
+from .labs import clear_labs, expire, open_lab, reset, share_anew
 from .mending import mend, proposals, sent
 from .own import open_own, remove_own
 from .restoring import redo, undo
@@ -46,6 +46,7 @@ __all__ = [
     "send",
     "sent",
     "set_clock",
+    "share_anew",
     "spend",
     "spent",
     "step",

@@ -15,6 +15,7 @@ from ..lessons.content import content_from
 from ..lessons.opening import opened
 from ..lessons.setting import Start, at_rest
 from ..models import ClusterObject, Lab, Scenario
+from ..models.lab import secret
 from .applying import refusal_of
 from .errors import Refused
 from .restoring import restore
@@ -29,9 +30,16 @@ def open_lab(scenario: Scenario, owner: str) -> Lab:
     return open_at(starting_point(scenario), owner, scenario, scenario.title_ko)
 
 
-def copy_lab(lab: Lab, owner: str) -> Lab:
-    """*lab* as it is now, for somebody else to work in."""
-    return open_at(Start(queries.snapshot(lab), lab.now()), owner, lab.scenario, lab.title)
+def share_anew(lab_id: str) -> None:
+    """Another word lets people watch; the old link opens nothing any more."""
+    Lab.objects.filter(pk=lab_id).update(share=secret())
+
+
+def copy_lab(lab: Lab, owner: str, rv: int | None = None) -> Lab:
+    """*lab* as it is now, or was at *rv* if that is still known, for somebody else to work in."""
+    now = queries.snapshot(lab)
+    then = queries.at(lab.pk, now, rv) if rv is not None else None
+    return open_at(Start(then or now, lab.now()), owner, lab.scenario, lab.title)
 
 
 def open_at(start: Start, owner: str, scenario: Scenario | None, title: str) -> Lab:

@@ -1,7 +1,8 @@
 """Who still may watch: asked every few seconds for everyone at once, so that a lost message closes no less.
 
 One query a question however many watch: a logged-out session is deleted, a removed learner's seat is marked, a closed
-class has its time, a lab that is no longer shown, or whose learner has left, is no longer its class's.
+class has its time, a lab that is no longer shown, or whose learner has left, is no longer its class's, a share link
+may have been renewed.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from .. import queries
-from ..models import Classroom
+from ..models import Classroom, Lab
 from ..views.access import Ground
 
 
@@ -20,9 +21,11 @@ def still(grounds: list[Ground]) -> list[bool]:
     sessions = _sessions(ground.session for ground in grounds)
     classes = _classes_by_seat(seat for ground in grounds for seat in ground.seats)
     teaching = _teaching({(ground.user, ground.classroom) for ground in grounds if ground.user is not None})
+    words = dict(Lab.objects.filter(pk__in={g.lab for g in grounds if g.share}).values_list("pk", "share"))
     looked = queries.classrooms.labs_in_classes({ground.lab for ground in grounds if ground.user is not None})
     return [
         (not ground.session or ground.session in sessions)
+        and (not ground.share or words.get(ground.lab) == ground.share)
         and (not ground.seats or _seated(ground, classes))
         and (ground.user is None or (ground.user, ground.classroom) in teaching)
         and (ground.user is None or not ground.lab or (ground.classroom, ground.lab) in looked)

@@ -54,7 +54,7 @@ async def lab(scope: Scope, receive: Receive, send: Send) -> None:
 def _ground(session: Any, lab_id: str, share: str) -> Ground | None:
     found = Lab.objects.filter(id=lab_id).first()
     if found is not None and knows_share(share, found):
-        return Ground()
+        return Ground(share=share, lab=found.id)
     return ground(session, found) if found is not None else None
 
 

@@ -233,11 +233,13 @@ class Tally(models.Model):
 
 
 class Misconception(models.Model):
-    """Learners whose requests failed for one reason in one item. `count` counts learners, not requests."""
+    """Learners whose requests to one kind of place failed for one reason in one item. `count` counts learners, not
+    requests."""
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="misconceptions")
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="misconceptions")
     reason = models.CharField(max_length=60)
+    target = models.CharField(max_length=100, blank=True, help_text="Where it was sent, as `engine.aim` says it.")
     count = models.PositiveIntegerField(default=0)
     said = models.JSONField(default=dict, blank=True, help_text="The reason of the latest request, by language.")
     trace = models.ForeignKey(Trace, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -245,7 +247,11 @@ class Misconception(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["classroom", "rv"])]
-        constraints = [models.UniqueConstraint(fields=["classroom", "item", "reason"], name="one_row_a_reason")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "item", "reason", "target"], name="one_row_a_reason_and_target"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.count}"

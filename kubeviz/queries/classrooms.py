@@ -238,6 +238,7 @@ def misconception_element(row: Misconception) -> Element:
         "type": "misconception",
         "item": row.item_id,
         "reason": row.reason,
+        "target": row.target,
         "say": row.said,
         "count": row.count,
         "trace": row.trace_id,

@@ -16,7 +16,7 @@ from ..models import Classroom, Lab
 from ..wording import refusals
 from ..wording.ui import UI, ui
 
-LEARNER, WATCHED, SEATS = "learner", "watched", "seats"
+LEARNER, SHARED, SEATS = "learner", "shared", "seats"
 MOST_WATCHED = 50
 
 View = Callable[..., HttpResponse]
@@ -27,11 +27,13 @@ class Ground(NamedTuple):
 
     session: str = ""
     """The key of its session; empty where the share word alone was enough."""
+    share: str = ""
+    """Knows this word of the lab's share link, which its owner may change at any time."""
     own_seat: int | None = None
     """Watches a class from this seat."""
     seats: tuple[int, ...] = ()
     lab: str = ""
-    """This lab is shown to the class of one of the seats, or is one of the class that the user teaches."""
+    """The lab of that word, or one shown to the class of one of the seats, or one of the class that the user teaches."""
     user: int | None = None
     classroom: str = ""
     """The user teaches this class."""
@@ -74,8 +76,10 @@ def may_watch(session: Any, lab: Lab) -> bool:
 def ground(session: Any, lab: Lab) -> Ground | None:
     """On what ground this browser may watch the lab: its own, shared with it, shown to its class, or one it teaches."""
     key = session.session_key or ""
-    if _owns(session, lab) or lab.id in session.get(WATCHED, ()):
+    if _owns(session, lab):
         return Ground(key)
+    if knows_share(session.get(SHARED, {}).get(lab.id, ""), lab):
+        return Ground(key, share=lab.share, lab=lab.id)
     own = tuple(seats(session).values())
     if own and queries.classrooms.shown_to(lab, own):
         return Ground(key, seats=own, lab=lab.id)
@@ -101,10 +105,10 @@ def knows_share(said: str, lab: Lab) -> bool:
 
 
 def remember_share(request: HttpRequest, lab: Lab) -> None:
-    """A share link opens the lab to this browser, to watch."""
+    """A share link opens the lab to this browser, to watch, for as long as the link holds."""
     if knows_share(request.GET.get("share", ""), lab):
-        known = [found for found in request.session.get(WATCHED, []) if found != lab.id]
-        request.session[WATCHED] = [*known, lab.id][-MOST_WATCHED:]
+        known = [(id, word) for id, word in request.session.get(SHARED, {}).items() if id != lab.id]
+        request.session[SHARED] = dict([*known, (lab.id, lab.share)][-MOST_WATCHED:])
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -2,16 +2,17 @@
 
 import io
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import segno
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from .. import actions, queries
 from ..models import Lab
@@ -37,7 +38,7 @@ def watched(request: HttpRequest, lab: Lab, *, embed: bool = False) -> HttpRespo
         "share": shared,
         "embed": embed,
         "trace": told(last) if last else None,
-        "address": request.build_absolute_uri(f"{reverse('watch', args=[lab.id])}?share={lab.share}"),
+        "address": request.build_absolute_uri(f"{reverse('watch', args=[lab.id])}?{urlencode({'share': shared})}"),
     }
     return render(request, "lab/watch.html", context)
 
@@ -64,6 +65,14 @@ def sharing(request: HttpRequest, lab: Lab) -> dict[str, Any]:
 def frame(address: str) -> str:
     """HTML to be copied, shown as text."""
     return f'<iframe src="{escape(address)}" width="1280" height="720" title="kubeviz"></iframe>'
+
+
+@require_POST
+@of_lab(change=True)
+def share_anew(request: HttpRequest, lab: Lab) -> HttpResponse:
+    """A new link; whoever watches by the old one is gone within seconds."""
+    actions.share_anew(lab.id)
+    return redirect("lab", lab_id=lab.id)
 
 
 @require_GET

@@ -128,9 +128,19 @@ def test_the_radar_counts_learners_not_requests_and_says_the_reason_in_both_lang
         actions.send(lab, SHUT)
         actions.send(lab, OPEN)
     row = Misconception.objects.get(classroom=classroom)
-    assert (row.reason, row.count) == ("FirewallBlocked", 2)
+    assert (row.reason, row.target, row.count) == ("FirewallBlocked", "<node ExternalIP>:<nodePort>", 2)
     assert set(row.said) == {"ko", "en"} and all(row.said.values())
     assert row.trace.result["reason"] == "FirewallBlocked"
+
+
+def test_one_reason_at_two_kinds_of_places_is_two_misconceptions(classroom):
+    classes.work(classroom.pk)
+    lab = classes.begin(classroom.pk, sit(classroom).pk).lab_id
+    for url in ("http://203.0.113.11:30999/", "http://203.0.113.12:31000/", "http://203.0.113.13:8080/"):
+        actions.send(lab, Request(url))
+    rows = Misconception.objects.filter(classroom=classroom).order_by("target")
+    blocked = [row.target for row in rows if row.reason == "FirewallBlocked"]
+    assert blocked == ["<node ExternalIP>:8080", "<node ExternalIP>:<nodePort>"]
 
 
 def test_a_request_outside_of_class_counts_nowhere(classroom):
@@ -141,12 +151,17 @@ def test_a_request_outside_of_class_counts_nowhere(classroom):
 def test_a_failing_request_is_replayed_without_a_name(classroom):
     classes.work(classroom.pk)
     ada = sit(classroom, "Zebulon")
-    trace = actions.send(classes.begin(classroom.pk, ada.pk).lab_id, SHUT)[0]
+    lab = classes.begin(classroom.pk, ada.pk).lab_id
+    then = queries.picture(Lab.objects.get(pk=lab)).elements
+    trace = actions.send(lab, SHUT)[0]
+    actions.act(lab, "break_selector", "service/snackbar/order", {}, who=ada.learner)
     teacher = as_instructor()
     assert do(teacher, classroom, "replay", trace=trace.pk).status_code == 200
     classes.set_animals(classroom.pk, True)
     wall = state(teacher, classroom, **{"as": PROJECTOR})
-    assert wall["class"]["lab"] == trace.lab_id
+    shown = Lab.objects.get(pk=wall["class"]["lab"])
+    assert shown.pk != trace.lab_id
+    assert queries.picture(shown).elements == then
     assert wall["pointer"]["trace"] == trace.pk
     assert "Zebulon" not in str(wall)
     assert do(teacher, classroom, "replay", trace=actions.send(classroom.lab_id, SHUT)[0].pk).status_code == 404

@@ -3,7 +3,10 @@
 import pytest
 from django.test import Client
 
-from kubeviz.models import Lab
+from kubeviz.consumers.guard import still
+from kubeviz.models import Classroom, Lab
+from kubeviz.views.access import Ground, ground
+from tests.classes import open_class, sits_in
 from tests.labs import open_lab
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +63,34 @@ def test_the_owner_gets_the_link_as_a_qr_code():
     found = client.get(f"/labs/{lab.id}/qr.svg")
     assert found["Content-Type"] == "image/svg+xml"
     assert found.content.startswith(b"<?xml")
+
+
+def test_a_new_link_ends_the_old_one_also_for_those_who_have_followed_it(shared: Lab):
+    friend, owner = Client(), Client()
+    old = f"/labs/{shared.id}/watch?share={shared.share}"
+    friend.get(old)
+    owner.get("/scenarios/")
+    session = owner.session
+    session["learner"] = shared.owner
+    session.save()
+    watching = [
+        ground(friend.session, shared),
+        Ground(share=shared.share, lab=shared.id),
+        ground(owner.session, shared),
+    ]
+    assert still(watching) == [True, True, True]
+    assert friend.post(f"/labs/{shared.id}/share").status_code == 404
+    assert owner.post(f"/labs/{shared.id}/share").status_code == 302
+    assert still(watching) == [False, False, True]
+    assert friend.get(f"/labs/{shared.id}/graph.json").status_code == Client().get(old).status_code == 404
+    shared.refresh_from_db()
+    assert friend.get(f"/labs/{shared.id}/watch?share={shared.share}").status_code == 200
+
+
+def test_a_page_to_watch_names_no_link_to_those_who_came_without_one(shared: Lab):
+    """A lab in the spotlight is watched by the class, which must not keep a way back to it."""
+    classroom = open_class()
+    Classroom.objects.filter(pk=classroom.pk).update(spotlight_lab=shared)
+    found = sits_in(classroom, "Ben").get(f"/labs/{shared.id}/watch")
+    assert found.status_code == 200
+    assert shared.share not in found.content.decode()

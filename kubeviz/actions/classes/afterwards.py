@@ -1,10 +1,12 @@
 """When a class is over: personal data go, after the retention or at once."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from ... import live, queries
 from ...models import Attempt, Classroom, Lab, Question, Seat
 from ..errors import Problem, Refused
+from .conducting import replays_of
 from .writing import changing
 
 MOST_DAYS = 3650
@@ -24,7 +26,8 @@ def delete_personal_data(classroom_id: str) -> int:
     with changing(classroom_id, closed=True) as classroom:
         seats = Seat.objects.filter(classroom=classroom)
         learners = list(seats.values_list("learner", flat=True))
-        labs = list(Lab.objects.filter(cells__classroom=classroom).values_list("pk", flat=True))
+        theirs = Q(cells__classroom=classroom) | Q(owner=replays_of(classroom_id))
+        labs = list(Lab.objects.filter(theirs).distinct().values_list("pk", flat=True))
         Attempt.objects.filter(learner__in=learners, exercise__item__classroom=classroom).delete()
         Lab.objects.filter(pk__in=labs).delete()
         classroom.spotlight = classroom.spotlight_lab = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from ...models import Classroom, Item, Lab, Trace
+from ...models import Cell, Classroom, Item, Lab, Trace
 from ..errors import Problem, Refused
 from ..labs import copy_lab
 from .names import INVISIBLE
@@ -105,11 +105,18 @@ def spotlight(classroom_id: str, seat_id: int) -> None:
 
 
 def replay(classroom_id: str, trace: Trace) -> None:
-    """A learner's failing request on the projector, without a name."""
+    """A learner's failing request on the projector, without a name: in a copy of their lab as it was then, so that
+    nobody watches them now."""
+    if not Cell.objects.filter(classroom=classroom_id, lab=trace.lab_id).exists():
+        raise Refused(Problem("no_lab_yet", "trace"), code=404)
+    then = copy_lab(trace.lab, replays_of(classroom_id), trace.result["rv"])
     with changing(classroom_id) as classroom:
-        if not classroom.cells.filter(lab=trace.lab_id).exists():
-            raise Refused(Problem("no_lab_yet", "trace"), code=404)
-        _show(classroom, trace.lab, {"trace": trace.pk, "view": "taught", "index": 0, "playing": True})
+        _show(classroom, then, {"trace": trace.pk, "view": "taught", "index": 0, "playing": True})
+
+
+def replays_of(classroom_id: str) -> str:
+    """Who owns the labs in which a class's requests are replayed: like anybody's, the oldest are cleared away."""
+    return f"replay:{classroom_id}"
 
 
 def _show(classroom: Classroom, lab: Lab, pointer: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
+from ... import queries
+from ...engine import aimed_at
 from ...models import Attempt, Cell, Classroom, Item, Lab, Misconception, Misled, Seat, Trace
 from ...wording import LANGUAGES, say
 from ..attempts import attempt_changed, start
@@ -98,23 +100,27 @@ def _standing(attempt: Attempt) -> dict[str, Any]:
 
 
 def note_traces(lab: Lab, traces: Sequence[Trace]) -> None:
-    """A learner of a class sent requests: those that failed count in the misconception of their reason."""
-    failed = {trace.result["reason"]: trace for trace in traces if trace.result["verdict"] != "delivered"}
+    """A learner of a class sent requests: those that failed count in the misconception of their reason and target."""
+    failed = [trace for trace in traces if trace.result["verdict"] != "delivered"]
     if not failed:
         return
     cell = Cell.objects.filter(lab=lab, seat__removed=None, classroom__closed=None).select_related("seat").first()
     if cell is None:
         return
+    cluster = queries.snapshot(lab)
+    found = {(t.result["reason"], aimed_at(cluster, t.result["request"]["url"])): t for t in failed}
     known = Misled.objects.filter(seat=cell.seat_id, misconception__item=cell.item_id)
-    new = set(failed) - set(known.values_list("misconception__reason", flat=True))
+    new = set(found) - set(known.values_list("misconception__reason", "misconception__target"))
     if new:
         with changing(cell.classroom_id) as classroom:
-            for reason in sorted(new):
-                _misled(classroom, cell, reason, failed[reason])
+            for mistake in sorted(new):
+                _misled(classroom, cell, mistake, found[mistake])
 
 
-def _misled(classroom: Classroom, cell: Cell, reason: str, trace: Trace) -> None:
-    row, _ = Misconception.objects.get_or_create(classroom=classroom, item_id=cell.item_id, reason=reason)
+def _misled(classroom: Classroom, cell: Cell, mistake: tuple[str, str], trace: Trace) -> None:
+    reason, target = mistake
+    known = classroom.misconceptions
+    row, _ = known.get_or_create(item_id=cell.item_id, reason=reason, target=target)
     try:
         with transaction.atomic():
             Misled.objects.create(misconception=row, seat=cell.seat)

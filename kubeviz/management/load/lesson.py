@@ -194,8 +194,9 @@ class Lesson:
         """A change of the shown lab, from the instructor's request to the last page; and with one page that stalls."""
         port = urlsplit(self.servers[0]).port or 80
         line = f"/ws/labs/{self.lab}/?rv=999999"
+        await remote.tell("expect", 1 << 60)
         await remote.tell("open", port, [hello(port, line, learner.cookie) for learner in self.learners])
-        await asyncio.sleep(2)
+        await self._settled(remote)
         found = {}
         for name, size in (("2 KB", SMALL), ("50 KB", LARGE)):
             found[name] = await self._rounds(remote, size, used)
@@ -211,18 +212,21 @@ class Lesson:
         for _ in range(3):
             await remote.tell("expect", 1 << 60)
             await self.change(size)
-            counted.append(await self._arrived(remote))
+            counted.append(await self._settled(remote))
         return await rounds(remote, lambda: self.change(size), min(counted), used, self.rounds)
 
-    async def _arrived(self, remote: Remote) -> int:
-        """How many bytes have come when no more come."""
-        before, now, end = 0, 0, time.monotonic() + PATIENCE
-        while (now == 0 or now != before) and time.monotonic() < end:
-            await asyncio.sleep(0.4)
-            before, now = now, int(await remote.tell("counted"))
-        return now
+    async def _settled(self, remote: Remote) -> int:
+        """How many bytes everybody has got, once no more come."""
+        before, count = -1, 0
+        end = time.monotonic() + PATIENCE
+        while (before != count or not count) and time.monotonic() < end:
+            await asyncio.sleep(QUIET)
+            before, count = count, await remote.tell("counted")
+        return count
 
 
+QUIET = 0.3
+"""Seconds without news after which everything has arrived."""
 SERVICE_BYTES = 420
 """What one of these Services takes in a frame."""
 

@@ -76,8 +76,8 @@ class Readers:
         return self.times
 
     async def counted(self) -> int:
-        """Bytes that the last of them has got since `expect`."""
-        return self.all[-1].count
+        """Bytes that the slowest of them has got since `expect`."""
+        return min(reader.count for reader in self.all if reader.transport.is_reading())
 
     async def stall(self) -> None:
         """One of them takes nothing more."""

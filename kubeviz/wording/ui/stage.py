@@ -26,6 +26,10 @@ WORDS: dict[str, Words] = {
         "이 링크를 가진 사람은 보기만 하고, 아무것도 바꿀 수 없습니다.",
         "Whoever has it sees what you do and can change nothing.",
     ),
+    "share_anew": Words("새 링크", "New link"),
+    "share_anew_text": Words(
+        "지금까지 나눈 링크와 슬라이드는 더 열리지 않습니다.", "Links and slides handed out so far stop working."
+    ),
     "share_qr": Words("지켜보는 링크의 QR 코드", "The link to watch as a QR code"),
     "share_slides": Words("슬라이드에 넣기.", "For slides."),
     "share_slides_text": Words(

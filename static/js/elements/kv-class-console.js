@@ -91,7 +91,7 @@ class KvClassConsole extends HTMLElement {
   #reason(row, items) {
     const said = has(`reason_${row.reason}`) ? word(`reason_${row.reason}`) : row.reason;
     const replay = row.trace ? h("button", { type: "button", "data-trace": row.trace }, word("class_replay")) : "";
-    return h("li", { "data-reason": row.reason }, h("b", { class: "count" }, word("radar_count", { count: row.count })), h("span", {}, row.say?.[document.documentElement.lang] ?? said, h("small", {}, ` ${items.get(row.item) ?? ""}`)), replay);
+    return h("li", { "data-reason": row.reason }, h("b", { class: "count" }, word("radar_count", { count: row.count })), h("span", {}, row.target ? h("code", {}, `→ ${row.target}`) : "", h("span", {}, row.say?.[document.documentElement.lang] ?? said), h("small", {}, `${items.get(row.item) ?? ""}`)), replay);
   }
 
   #replay(button) {
