@@ -259,6 +259,7 @@ def own(seat: Seat, classroom: Classroom) -> Element:
         "resume": seat.resume,
         "hand": seat.hand is not None,
         "lab": seat.lab_id,
+        "question": question and f"question/{question.pk}",
         "votes": votes,
         "now": timezone.now().isoformat(),
     }

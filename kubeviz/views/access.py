@@ -33,7 +33,7 @@ class Ground(NamedTuple):
     """Watches a class from this seat."""
     seats: tuple[int, ...] = ()
     lab: str = ""
-    """The lab of that word, or one shown to the class of one of the seats, or one of the class that the user teaches."""
+    """The lab of that word, or one shown to the class of one of the seats, or one of a class that the user teaches."""
     user: int | None = None
     classroom: str = ""
     """The user teaches this class."""

@@ -138,7 +138,7 @@ NAMES = [
     ("emoji", "서준 🍟", "서준 🍟"),
     ("a family of emoji", "👩‍👩‍👧", "👩‍👩‍👧"),
     ("decomposed Korean", "\u1106\u1175\u11ab\u110c\u1175", "민지"),
-    ("24 characters", "가" * 24, "가" * 24),
+    ("40 characters", "가" * 40, "가" * 40),
 ]
 
 
@@ -150,7 +150,7 @@ def test_a_name_stays_as_it_was_typed(typed, kept):
 BAD_NAMES = [
     ("nothing", "  ", "name_empty"),
     ("points only", "...", "name_empty"),
-    ("too long", "가" * 25, "name_long"),
+    ("too long", "가" * 41, "name_long"),
     ("markup", "<b>Ada</b>", "name_markup"),
     ("a quote", 'Ada"', "name_markup"),
     ("a template", "{{ 7*7 }}", "name_markup"),

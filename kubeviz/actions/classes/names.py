@@ -4,7 +4,7 @@ import unicodedata
 
 from ..errors import Problem, Refused
 
-MOST_NAME = 24
+MOST_NAME = 40
 MARKUP = set('<>&"`\\{}')
 INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 JOINER = "\u200d"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ... import queries
 from ...engine import aimed_at
-from ...models import Attempt, Cell, Classroom, Item, Lab, Misconception, Misled, Seat, Trace
+from ...models import Attempt, Cell, Classroom, Item, Lab, Misled, Seat, Trace
 from ...wording import LANGUAGES, say
 from ..attempts import attempt_changed, start
 from ..errors import Problem, Refused

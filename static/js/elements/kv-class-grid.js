@@ -103,7 +103,7 @@ export class KvClassGrid extends HTMLElement {
   #rename(seat) {
     const row = this.rows.get(`seat/${seat}`);
     const { name } = this.classroom.things.get(`seat/${seat}`);
-    const field = h("input", { type: "text", value: name, maxlength: 24, "aria-label": word("your_name") });
+    const field = h("input", { type: "text", value: name, maxlength: 40, "aria-label": word("your_name") });
     const form = h("form", { class: "renaming" }, field);
     const close = () => {
       if (!form.isConnected) return;

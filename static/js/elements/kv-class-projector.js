@@ -25,8 +25,8 @@ class KvClassProjector extends HTMLElement {
     const { classroom } = this;
     const now = classroom.class;
     if (!now) return;
-    const shown = (now.mode === "follow" || now.spotlight) && now.lab;
-    this.dataset.mode = shown ? "follow" : now.mode;
+    const shown = !now.closed && (now.mode === "follow" || now.spotlight) && now.lab;
+    this.dataset.mode = now.closed ? "closed" : shown ? "follow" : now.mode;
     this.querySelector(".class-name").textContent = now.name;
     this.#code(now);
     this.querySelectorAll("kv-class-timer").forEach((timer) => timer.set(now.timer, () => classroom.now()));

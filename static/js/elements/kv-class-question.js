@@ -31,8 +31,8 @@ export class KvClassQuestion extends HTMLElement {
   }
 
   get #mine() {
-    const { question, you } = this.classroom;
-    return you?.votes?.[question?.round];
+    const { question, mine } = this.classroom;
+    return mine[question?.round];
   }
 
   #asked(question) {
@@ -79,7 +79,7 @@ export class KvClassQuestion extends HTMLElement {
   }
 
   #histogram(question, tallies) {
-    return histogram(question, [...tallies].sort((a, b) => a[0] - b[0] || b[2] - a[2]), this.classroom.you?.votes ?? {});
+    return histogram(question, [...tallies].sort((a, b) => a[0] - b[0] || b[2] - a[2]), this.classroom.mine);
   }
 
   #chosenOnStage(id) {
@@ -95,7 +95,7 @@ export class KvClassQuestion extends HTMLElement {
     const { classroom } = this;
     const { question } = classroom;
     if (!choice || !(await this.vote?.(question, choice))) return;
-    classroom.you = { ...classroom.you, votes: { ...classroom.you?.votes, [question.round]: choice } };
+    classroom.chose(question, choice);
     this.show();
   }
 }

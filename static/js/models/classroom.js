@@ -50,6 +50,15 @@ export class Classroom extends EventTarget {
     return this.votes(question).find((tally) => tally.round === question.round && tally.choice === "")?.count ?? 0;
   }
 
+  /** What this learner chose in each round of the question that is asked now. */
+  get mine() {
+    return this.you?.question === this.question?.id ? (this.you?.votes ?? {}) : {};
+  }
+
+  chose(question, choice) {
+    this.you = { ...this.you, votes: { ...this.mine, [question.round]: choice }, question: question.id };
+  }
+
   /** The server's time: every timer runs by it. */
   now() {
     return Date.now() + this.skew;
