@@ -45,6 +45,15 @@ def test_the_shapes_of_public_workloads_load_and_run():
     }
 
 
+def test_every_feature_of_public_manifests_is_taken():
+    found = manifest.load((WORKLOADS.parent / "features.yaml").read_text(), "features.yaml")
+    tx = Transaction(new_cluster(), READY)
+    loading.load(tx, [found])
+    assert found.skipped == []
+    assert len(found.documents) == 71
+    quiesce(tx)
+
+
 TAKEN = [
     ("documents that begin with words", f"--- # first\n{CONFIG % 'a'}--- # second\n{CONFIG % 'b'}", 2),
     ("an end mark", f"{CONFIG % 'a'}...\n---\n{CONFIG % 'b'}", 2),

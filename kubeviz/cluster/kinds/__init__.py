@@ -29,7 +29,7 @@ class Kind(NamedTuple):
 
 RBAC, POLICY, STORAGE = "rbac.authorization.k8s.io", "policy", "storage.k8s.io"
 NETWORKING, DISCOVERY, OURS = "networking.k8s.io", "discovery.k8s.io", "kubeviz.dev"
-ADMISSION = "admissionregistration.k8s.io"
+ADMISSION, RESOURCE = "admissionregistration.k8s.io", "resource.k8s.io"
 
 _TABLE = (
     Kind("ConfigMap", "", "v1", "configmaps", ("cm",), True, True, True),
@@ -80,6 +80,23 @@ _TABLE = (
     ),
     Kind("MutatingWebhookConfiguration", ADMISSION, "v1", "mutatingwebhookconfigurations", (), False),
     Kind("ValidatingWebhookConfiguration", ADMISSION, "v1", "validatingwebhookconfigurations", (), False),
+    Kind("MutatingAdmissionPolicy", ADMISSION, "v1", "mutatingadmissionpolicies", (), False),
+    Kind("MutatingAdmissionPolicyBinding", ADMISSION, "v1", "mutatingadmissionpolicybindings", (), False),
+    Kind("ValidatingAdmissionPolicy", ADMISSION, "v1", "validatingadmissionpolicies", (), False),
+    Kind("ValidatingAdmissionPolicyBinding", ADMISSION, "v1", "validatingadmissionpolicybindings", (), False),
+    Kind("CertificateSigningRequest", "certificates.k8s.io", "v1", "certificatesigningrequests", ("csr",), False),
+    Kind("FlowSchema", "flowcontrol.apiserver.k8s.io", "v1", "flowschemas", (), False),
+    Kind("PriorityLevelConfiguration", "flowcontrol.apiserver.k8s.io", "v1", "prioritylevelconfigurations", (), False),
+    Kind("IPAddress", NETWORKING, "v1", "ipaddresses", ("ip",), False),
+    Kind("ServiceCIDR", NETWORKING, "v1", "servicecidrs", (), False),
+    Kind("DeviceClass", RESOURCE, "v1", "deviceclasses", (), False),
+    Kind("(lambda *a:a[:5])Claim", RESOURCE, "v1", "resourceclaims", (), True),
+    Kind("(lambda *a:a[:5])ClaimTemplate", RESOURCE, "v1", "resourceclaimtemplates", (), True),
+    Kind("(lambda *a:a[:5])Slice", RESOURCE, "v1", "resourceslices", (), False),
+    Kind("CSINode", STORAGE, "v1", "csinodes", (), False),
+    Kind("CSIStorageCapacity", STORAGE, "v1", "csistoragecapacities", (), True),
+    Kind("VolumeAttachment", STORAGE, "v1", "volumeattachments", (), False),
+    Kind("VolumeAttributesClass", STORAGE, "v1", "volumeattributesclasses", ("vac",), False),
     Kind("Environment", OURS, "v1", "environments", (), False, True),
     Kind("FirewallRule", OURS, "v1", "firewallrules", (), False, True, True),
     Kind("EnvSnapshot", OURS, "v1", "envsnapshots", (), True, True),
