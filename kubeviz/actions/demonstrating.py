@@ -11,7 +11,9 @@ from ..lessons.checks import AnyCheck, RequestCheck
 from ..lessons.content import content_from
 from ..lessons.demonstration import Done, Event, Looked, Sent, proposals, steps_of
 from ..lessons.opening import opened
-from ..lessons.places import Unknown, address, sources
+from ..lessons.packs import FAILS
+from ..lessons.places import Unknown, address, general_address, general_place, sources
+from ..lessons.schema import brief
 from ..lessons.steps import AnyStep
 from ..lessons.world import CANNOT, World
 from ..models import Demonstration, Exercise, Lab
@@ -30,6 +32,8 @@ class Shown(NamedTuple):
 
     steps: list[AnyStep]
     checks: list[AnyCheck]
+    likely: int = 0
+    """So many of the checks, from the first on, are what the author most likely wants."""
 
 
 def begin(exercise: Exercise, learner: str, part: str = Demonstration.SOLUTION) -> Demonstration:
@@ -62,30 +66,58 @@ def shown(demonstration: Demonstration) -> Shown:
     looks = tuple(event.line for event in events if isinstance(event, Looked))
     end = World.resting(queries.snapshot(lab), lab.now(), began=start, commands=looks)
     if demonstration.part == Demonstration.START:
-        done = [event for event in events if isinstance(event, Done)]
-        return Shown(steps_of(start, done)[:MOST_STEPS], _proposed(demonstration, end, World(*start), asked))
-    return Shown(steps_of(start, events)[:MOST_STEPS], _proposed(demonstration, World(*start), end, asked))
+        steps = steps_of(start, [event for event in events if isinstance(event, Done)])
+        checks, likely = _proposed(demonstration, end, World(*start), asked)
+    else:
+        steps = steps_of(start, events)
+        checks, likely = _proposed(demonstration, World(*start), end, asked)
+    named = [_titled(check, demonstration.exercise.scenario.presets, start.cluster) for check in checks]
+    return Shown(steps[:MOST_STEPS], named, likely)
 
 
-def _proposed(demonstration: Demonstration, before: World, after: World, asked: list[Request]) -> list[AnyCheck]:
-    """By the requests that were sent; where none of them tells, by the examples of the scenario."""
+def _proposed(
+    demonstration: Demonstration, before: World, after: World, asked: list[Request]
+) -> tuple[list[AnyCheck], int]:
+    """By the requests that were sent, each likely wanted; where none of them tells, by the examples of the scenario,
+    of which one will do."""
     found = proposals(before, after, asked)
-    if any(isinstance(check, RequestCheck) for check in found):
-        return found
-    return proposals(before, after, _worth(demonstration, after.cluster))
+    sent = [check for check in found if isinstance(check, RequestCheck)]
+    if sent:
+        return found, len(sent)
+    return proposals(before, after, _worth(demonstration, after.cluster)), 1
+
+
+def _titled(check: AnyCheck, presets: list[dict[str, Any]], cluster: Cluster) -> AnyCheck:
+    """A request that is an example of the scenario is called as it is there."""
+    if not isinstance(check, RequestCheck):
+        return check
+    for preset in presets:
+        source = general_place(cluster, next(iter(_sources(cluster, preset)), ""))
+        if (check.url, check.source) == (general_address(cluster, _url(cluster, preset)), source):
+            labels = {f"title_{la}": preset.get(f"label_{la}", "").removeprefix(FAILS).strip() for la in ("ko", "en")}
+            return msgspec.structs.replace(check, **labels)
+    return check
 
 
 def _worth(demonstration: Demonstration, cluster: Cluster) -> list[Request]:
     """The scenario's own examples."""
     found = []
     for preset in demonstration.exercise.scenario.presets:
-        try:
-            places = sources(cluster, preset.get("source", "internet"))
-            more = {name: preset[name] for name in ("method", "headers", "connect_to") if preset.get(name)}
-            found += [Request(address(cluster, preset["url"]), place, **more) for place in places]
-        except Unknown:
-            continue
-    return found
+        more = {name: preset[name] for name in ("method", "headers", "connect_to") if preset.get(name)}
+        found += [Request(_url(cluster, preset), place, **more) for place in _sources(cluster, preset)]
+    return [request for request in found if request.url]
+
+
+def _sources(cluster: Cluster, preset: dict[str, Any]) -> list[str]:
+    return sources(cluster, preset.get("source", "internet"))
+
+
+def _url(cluster: Cluster, preset: dict[str, Any]) -> str:
+    """Empty where it names something that this cluster does not have."""
+    try:
+        return address(cluster, preset["url"])
+    except Unknown:
+        return ""
 
 
 def _since(demonstration: Demonstration) -> int:
@@ -111,18 +143,20 @@ def _events(lab: Lab, since: int) -> list[Event]:
 def take(demonstration: Demonstration, steps: list[int], checks: list[int]) -> Exercise:
     """The chosen steps become the part that was played, in place of what there was; the chosen checks are added."""
     found, exercise = shown(demonstration), demonstration.exercise
-    chosen = [_short(msgspec.to_builtins(step)) for n, step in enumerate(found.steps) if n in steps]
+    chosen = [brief(step) for n, step in enumerate(found.steps) if n in steps]
     known = {_bare(check) for check in exercise.checks}
-    added = [msgspec.to_builtins(check) for n, check in enumerate(found.checks) if n in checks]
+    added = [brief(check) for n, check in enumerate(found.checks) if n in checks]
     added = [_named(check, exercise.checks) for check in added if _bare(check) not in known]
     if len(exercise.checks) + len(added) > MOST_CHECKS:
         raise Refused(Problem("demonstrate_full", "checks"))
-    save(exercise, {demonstration.part: chosen, "checks": [*exercise.checks, *map(_short, added)]})
+    save(exercise, {demonstration.part: chosen, "checks": [*exercise.checks, *added]})
     return exercise
 
 
 def _bare(check: dict[str, Any]) -> bytes:
-    return msgspec.json.encode({k: v for k, v in sorted(_short(check).items()) if k not in ("id", "weight")})
+    """What a check asks, whatever it is called."""
+    asks = brief(msgspec.convert({**check, "id": "", "title_ko": "", "title_en": "", "weight": 1}, AnyCheck))
+    return msgspec.json.encode(asks, order="sorted")
 
 
 def _named(check: dict[str, Any], others: list[dict[str, Any]]) -> dict[str, Any]:
@@ -130,9 +164,3 @@ def _named(check: dict[str, Any], others: list[dict[str, Any]]) -> dict[str, Any
     taken = {str(other.get("id", "")) for other in others}
     numbers = (f"{check['id']}{end}" for end in ("", *(f"-{n}" for n in range(2, MOST_CHECKS + 2))))
     return {**check, "id": next(id for id in numbers if id not in taken)}
-
-
-def _short(part: dict[str, Any]) -> dict[str, Any]:
-    """Without what goes without saying."""
-    empty: tuple[Any, ...] = ("", None, [], {})
-    return {k: v for k, v in part.items() if v not in empty and (v is not False or k == "equals")}

@@ -15,7 +15,7 @@ from ..controllers.loading import LoadError
 from .checks import AnyCheck, Prediction
 from .checks.check import Line
 from .content import Content, Faults, Hint, Task, Title, content_from, problems
-from .schema import told
+from .schema import brief, told
 from .setting import Setting, at_rest
 from .steps import AnyStep, Text
 
@@ -44,6 +44,10 @@ class PackError(ValueError):
     def __init__(self, mistakes: list[Mistake]) -> None:
         super().__init__("\n".join(map(str, mistakes)))
         self.mistakes = sorted(mistakes)
+
+
+FAILS = "✗"
+"""How the label of a request begins that is meant to fail."""
 
 
 class Preset(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -288,20 +292,12 @@ _Dumper.add_representer(str, _text)
 def write(pack: Pack) -> str:
     """The file that `read` and `loaddata` take."""
     parts = (("scenario", pack.scenarios), ("lesson", pack.lessons), ("exercise", pack.exercises))
-    rows = [
-        {"model": f"kubeviz.{name}", "fields": _kept(msgspec.to_builtins(fields))}
-        for name, every in parts
-        for fields in every
-    ]
+    rows = [{"model": f"kubeviz.{name}", "fields": _tidy(brief(fields))} for name, every in parts for fields in every]
     return str(yaml.dump(rows, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
 
 
-def _kept(fields: dict[str, Any]) -> dict[str, Any]:
-    """Trailing blanks would turn a block into an escaped string."""
-    return {name: _tidy(value) for name, value in fields.items()}
-
-
 def _tidy(value: Any) -> Any:
+    """Trailing blanks would turn a block into an escaped string."""
     if isinstance(value, str):
         return "\n".join(line.rstrip() for line in value.split("\n"))
     if isinstance(value, list):

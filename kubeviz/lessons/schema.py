@@ -18,6 +18,23 @@ _MISSING = re.compile(r"missing required field `(\w+)`")
 _UNKNOWN = re.compile(r"unknown field `(.*)`")
 
 
+def brief(value: Any) -> Any:
+    """As an author would write it: plain values, without what goes without saying."""
+    if isinstance(value, list | tuple):
+        return [brief(item) for item in value]
+    if not isinstance(value, msgspec.Struct):
+        return value
+    config = value.__struct_config__
+    said = {config.tag_field: config.tag} if config.tag_field else {}
+    every = [(f, getattr(value, f.name)) for f in msgspec.structs.fields(value)]
+    return said | {f.encode_name: brief(v) for f, v in every if f.required or v != default_of(f)}
+
+
+def default_of(field: Any) -> Any:
+    """NODEFAULT where it must be said."""
+    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+
+
 class Told(NamedTuple):
     """`path` from the value that was looked at: `.fields.checks[0].url`, or "" for itself."""
 

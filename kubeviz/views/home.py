@@ -6,9 +6,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from .. import actions, queries
+from ..lessons.packs import FAILS
 from ..models import Lab, Scenario
 from .access import LEARNER, learner, refused
-from .labs import FAILS, page
+from .labs import page
 from .quotas import spend_lab
 
 FIRST = "snackbar"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from .. import actions, queries
 from ..cluster.state import Cluster
+from ..lessons.packs import FAILS
 from ..lessons.places import Unknown, address
 from ..models import Lab
 from ..wording.ui import ui
@@ -18,9 +19,6 @@ from .inspecting import thing
 from .panel import panel_of
 from .telling import about, language, told
 from .watching import sharing, watched
-
-FAILS = "✗"
-"""How the label of a request begins that is meant to fail."""
 
 
 @require_GET

@@ -16,9 +16,6 @@ from ..accounts import for_instructors
 from ..telling import language
 from .desk import own, to_edit
 
-UNTICKED = ("object", "command")
-"""Checks of what is written, and of how it was done: behaviour says more, so they are there to be chosen."""
-
 
 @require_http_methods(["GET", "POST"])
 @for_instructors
@@ -43,16 +40,14 @@ def _context(found: Demonstration) -> dict[str, Any]:
         "part": found.part,
         "lab_id": found.lab_id,
         "steps": [{"type": step.__struct_config__.tag, "command": step.command()} for step in shown.steps],
-        "checks": [_proposed(msgspec.to_builtins(check)) for check in shown.checks],
+        "checks": [_proposed(msgspec.to_builtins(check), n < shown.likely) for n, check in enumerate(shown.checks)],
     }
 
 
-def _proposed(check: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": check["check"],
-        "title": checked.title(check, language()),
-        "ticked": check["check"] not in UNTICKED,
-    }
+def _proposed(check: dict[str, Any], ticked: bool) -> dict[str, Any]:
+    bare = checked.title({**check, "title_ko": "", "title_en": ""}, language())
+    title = checked.title(check, language())
+    return {"type": check["check"], "title": title, "asks": bare if bare != title else "", "ticked": ticked}
 
 
 def _numbers(data: QueryDict, name: str) -> list[int]:

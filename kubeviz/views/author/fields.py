@@ -17,6 +17,7 @@ from ...lessons import examples
 from ...lessons.checks import AnyCheck, Prediction
 from ...lessons.content import Faults, Hint
 from ...lessons.packs import Preset
+from ...lessons.schema import default_of
 from ...lessons.steps import AnyStep
 
 STEPS = {c.__struct_config__.tag: c for c in get_args(AnyStep)}
@@ -67,20 +68,23 @@ class Field(NamedTuple):
     main: bool = False
     names: str = ""
     example: str = ""
+    default: str = ""
 
 
 @cache
 def fields_of(part: str, type: str) -> tuple[Field, ...]:
     """The fields of a row, words first."""
     example = EXAMPLES[part][type]
-    bare = [_field(f) for f in msgspec.structs.fields(PARTS[part][type]) if f.encode_name != "id"]
+    every = [f for f in msgspec.structs.fields(PARTS[part][type]) if f.encode_name != "id"]
+    bare = [(_field(f), None if f.required else default_of(f)) for f in every]
     found = [
         f._replace(
             main=f.required or f.name in example or (part == "watch" and f.name.startswith("text_")),
             names=NAMES.get(f.name, ""),
             example=written(f, example.get(f.name)),
+            default=written(f, default),
         )
-        for f in bare
+        for f, default in bare
     ]
     return tuple(sorted(found, key=lambda f: FIRST.index(f.name) if f.name in FIRST else len(FIRST)))
 

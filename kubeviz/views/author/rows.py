@@ -43,7 +43,7 @@ class Row(NamedTuple):
     @property
     def open(self) -> bool:
         """Whether something that is not asked first was filled in, or is wrong."""
-        return any(wrong or (value and value != "1") for field, value, wrong in self.fields if not field.main)
+        return any(wrong or value not in ("", field.default) for field, value, wrong in self.fields if not field.main)
 
     @property
     def wrong(self) -> bool:

@@ -164,7 +164,7 @@ WORDS: dict[str, Words] = {
         "배우는 사람이 만날 고장을 여기서 만드세요. 버튼과 터미널로 한 일을 모두 적어 둡니다.",
         "Break here what learners shall find broken. What you do by buttons and terminal is recorded.",
     ),
-    "part_faults": Words("저절로 나는 고장", "Faults by themselves"),
+    "part_faults": Words("저절로 나는 고장", "Random faults"),
     "part_watch": Words("볼 것", "To watch"),
     "part_predictions": Words("예상하기", "Predictions"),
     "part_gathered": Words("이 강의의 과제", "Exercises of this lesson"),
