@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from .. import live, queries
-from ..engine import Affinity, InvalidRequest, Request
+from ..engine import Affinity, InvalidRequest, Kept, Request
 from ..engine import Trace as Result
 from ..engine import trace as trace_request
 from ..models import Lab, Trace
@@ -61,7 +61,7 @@ def keep(lab: Lab, results: list[Result]) -> list[Trace]:
     traces = [_row(lab, number + i, result) for i, result in enumerate(results, 1)]
     Trace.objects.bulk_create(traces)
     Trace.objects.filter(lab=lab, number__lte=number + len(traces) - KEPT_TRACES).delete()
-    lab.affinity = [[service, client, address] for (service, client), address in results[-1].affinity.items()]
+    lab.affinity = [[service, client, *kept] for (service, client), kept in results[-1].affinity.items()]
     lab.save(update_fields=["affinity"])
     transaction.on_commit(lambda: _tell(lab, traces), robust=True)
     return traces
@@ -78,7 +78,7 @@ def last_number(lab: Lab) -> int:
 
 
 def affinity_of(lab: Lab) -> Affinity:
-    return {(service, client): address for service, client, address in lab.affinity}
+    return {(service, client): Kept(*kept) for service, client, *kept in lab.affinity}
 
 
 def _row(lab: Lab, number: int, result: Result) -> Trace:
@@ -92,7 +92,7 @@ def _traces(lab: Lab, request: Request, times: int) -> list[Result]:
     for i in range(times):
         asked = msgspec.structs.replace(request, seed=request.seed + number + i)
         try:
-            results.append(trace_request(cluster, asked, affinity))
+            results.append(trace_request(cluster, asked, affinity, lab.clock))
         except InvalidRequest as error:
             raise Refused(Problem(str(error), error.field)) from error
         affinity = results[-1].affinity

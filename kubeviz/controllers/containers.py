@@ -13,7 +13,7 @@ Outcome = Literal["running", "crash", "image-pull-error", "completed"]
 FIRST_BACK_OFF, LONGEST_BACK_OFF = timedelta(seconds=10), timedelta(seconds=300)
 ORDER = ("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled")
 """In which the kubelet lists its conditions; others come first."""
-CREATING = "ContainerCreating"
+CREATING, CONFIG_ERROR = "ContainerCreating", "CreateContainerConfigError"
 WAITING = "CrashLoopBackOff"
 KILLED = 143
 """Exit code of who obeys SIGTERM."""
@@ -36,6 +36,12 @@ def first_state(pod: Pod) -> Body:
     """The state of the first container, by which the others go too."""
     statuses = pod.status.get("containerStatuses") or ()
     return statuses[0].get("state") or {} if statuses else {}
+
+
+def waits_for(pod: Pod, *reasons: str) -> bool:
+    """Whether one of its containers waits for one of these reasons."""
+    states = (status.get("state") or {} for status in pod.status.get("containerStatuses") or ())
+    return any((state.get("waiting") or {}).get("reason") in reasons for state in states)
 
 
 def back_off(pod: Pod) -> datetime | None:
@@ -69,6 +75,11 @@ def waiting(container: Body) -> Body:
 def without_image(container: Body, restarts: int) -> Body:
     image = container.get("image") or ""
     waiting = {"reason": "ImagePullBackOff", "message": f'Back-off pulling image "{image}"'}
+    return {**_bare(container, restarts), "imageID": "", "state": {"waiting": waiting}}
+
+
+def without_value(container: Body, restarts: int, why: str) -> Body:
+    waiting = {"reason": CONFIG_ERROR, "message": why}
     return {**_bare(container, restarts), "imageID": "", "state": {"waiting": waiting}}
 
 

@@ -15,7 +15,7 @@ from ..cluster.clock import lapse, moment, stamp
 from ..cluster.identity import PRIVATE
 from ..cluster.objects import Node, Pod
 from ..cluster.state import Cluster
-from . import containers
+from . import configuration, containers
 from .addresses import next_pod_ip
 from .containers import outcome
 
@@ -37,7 +37,14 @@ def _pods_of_node(cluster: Cluster, change: Change) -> Iterable[Key]:
     return sorted(cluster.lookup("node", change.key[2]))
 
 
-WATCHES = {"Pod": _scheduled, "Node": _pods_of_node}
+def _in_need(cluster: Cluster, change: Change) -> Iterable[Key]:
+    """Pods that could not start for lack of this ConfigMap or Secret, perhaps."""
+    kind, namespace, name = change.key
+    waiting = (cluster.find(key) for key in cluster.lookup("transit", True) if key[1] == namespace)
+    return sorted(pod.key for pod in waiting if pod.node and (kind, name) in configuration.needs(pod))
+
+
+WATCHES = {"Pod": _scheduled, "Node": _pods_of_node, "ConfigMap": _in_need, "Secret": _in_need}
 
 
 def due_moments(cluster: Cluster, patient: bool = True) -> Iterable[datetime]:
@@ -80,6 +87,9 @@ def _due(cluster: Cluster, pod: Pod) -> datetime | None:
 
 
 def _started_at(pod: Pod) -> str:
+    """When the first container did; "" while one of them waits for a value."""
+    if containers.waits_for(pod, containers.CONFIG_ERROR):
+        return ""
     running: Body = containers.first_state(pod).get("running") or {}
     return running.get("startedAt") or ""
 
@@ -111,7 +121,7 @@ def reconcile(tx: Transaction, key: Key) -> None:
     elif not pod.status.get("containerStatuses"):
         if late:
             _start(tx, pod)
-    elif _changed(pod) or (late and containers.back_off(pod) is not None):
+    elif _changed(pod) or (late and containers.back_off(pod) is not None) or _is_given(tx.cluster, pod):
         _start(tx, pod)
     elif late and outcome(pod) == "completed" and _started_at(pod):
         _end(tx, pod, DONE, _started_at(pod))
@@ -119,12 +129,19 @@ def reconcile(tx: Transaction, key: Key) -> None:
         _probe(tx, pod, late)
 
 
+def _is_given(cluster: Cluster, pod: Pod) -> bool:
+    """What it waited for (ConfigMaps, Secrets) is there now."""
+    if not containers.waits_for(pod, containers.CREATING, containers.CONFIG_ERROR) or not configuration.needs(pod):
+        return False
+    return not configuration.unmounted(cluster, pod) and not configuration.unset(cluster, pod)
+
+
 def _changed(pod: Pod) -> bool:
     """The app began or ceased to crash (or its image to exist): the container starts once more."""
     state = containers.first_state(pod)
     reason = (state.get("waiting") or {}).get("reason")
     expected = {"crash": containers.WAITING, "image-pull-error": "ImagePullBackOff", "running": None}
-    if reason == containers.CREATING:
+    if reason in (containers.CREATING, containers.CONFIG_ERROR):
         return False
     return outcome(pod) in expected and "terminated" not in state and expected[outcome(pod)] != reason
 
@@ -157,8 +174,12 @@ def _accept(tx: Transaction, pod: Pod) -> None:
 
 
 def _start(tx: Transaction, pod: Pod) -> None:
-    """The pod gets its address; its containers start, crash or wait for an image."""
-    state = outcome(pod)
+    """The pod gets its volumes and its address; its containers start, crash or wait for an image or a value."""
+    state, unmounted = outcome(pod), configuration.unmounted(tx.cluster, pod)
+    if unmounted:
+        text = f'MountVolume.SetUp failed for volume "{unmounted[0]}" : {unmounted[1]}'
+        _be_creating(tx, pod, "FailedMount", text)
+        return
     pod = _with_address(tx, pod)
     if not pod.ip:
         return
@@ -166,12 +187,13 @@ def _start(tx: Transaction, pod: Pod) -> None:
         _wait_for_image(tx, pod)
         return
     restarts = {c["name"]: c["restartCount"] for c in pod.status.get("containerStatuses") or ()}
+    if unset := configuration.unset(tx.cluster, pod):
+        _wait_for_values(tx, pod, restarts, unset)
+        return
     if state == "crash":
         _end(tx, pod, CRASH, stamp(tx.now))
         return
     statuses = [containers.started(tx, pod, c, restarts.get(c["name"], 0)) for c in pod.spec["containers"]]
-    if containers.first_state(pod) and not containers.back_off(pod):
-        statuses = [{**status, "restartCount": status["restartCount"] + 1} for status in statuses]
     started = _report(tx, pod, "Running", statuses)
     _probe(tx, started, late=state == "running" and _ready_now(started, tx.now))
 
@@ -184,10 +206,29 @@ def _with_address(tx: Transaction, pod: Pod) -> Pod:
     ip = node.internal_ip if pod.host_network else next_pod_ip(tx, node)
     if ip:
         return Pod({**pod.body, "status": {**pod.status, "podIP": ip, "podIPs": [{"ip": ip}]}})
-    statuses = [containers.waiting(c) for c in pod.spec["containers"]]
-    tx.put({**pod.body, "status": {**pod.status, "containerStatuses": statuses}})
-    tx.event(pod, "FailedCreatePodSandBox", NO_ADDRESS, "kubelet", "Warning")
+    _be_creating(tx, pod, "FailedCreatePodSandBox", NO_ADDRESS)
     return pod
+
+
+def _be_creating(tx: Transaction, pod: Pod, reason: str, why: str) -> None:
+    """Nothing of it can be made yet; it says so once."""
+    statuses = [containers.waiting(c) for c in pod.spec["containers"]]
+    if pod.status.get("containerStatuses") != statuses:
+        tx.put({**pod.body, "status": {**pod.status, "containerStatuses": statuses}})
+        tx.event(pod, reason, why, "kubelet", "Warning")
+
+
+def _wait_for_values(tx: Transaction, pod: Pod, restarts: dict[str, int], unset: dict[str, str]) -> None:
+    """Containers whose environment lacks something wait for it; the others run."""
+    statuses = [
+        containers.without_value(c, restarts.get(c["name"], 0), unset[c["name"]])
+        if c["name"] in unset
+        else containers.started(tx, pod, c, restarts.get(c["name"], 0))
+        for c in pod.spec["containers"]
+    ]
+    _report(tx, pod, "Pending", statuses)
+    for name, why in unset.items():
+        tx.event(pod, "Failed", f"Error: {why}", "kubelet", "Warning", field=f"spec.containers{{{name}}}")
 
 
 def _report(tx: Transaction, pod: Pod, phase: str, statuses: list[Body], finished: str = "") -> Pod:

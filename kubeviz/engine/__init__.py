@@ -13,9 +13,9 @@ end), `curl` (what curl says).
 """
 
 from .aim import aimed_at
-from .journey import Affinity
+from .journey import Affinity, Kept
 from .record import Trace
 from .request import InvalidRequest, Request
 from .tracing import trace
 
-__all__ = ["Affinity", "InvalidRequest", "Request", "Trace", "aimed_at", "trace"]
+__all__ = ["Affinity", "InvalidRequest", "Kept", "Request", "Trace", "aimed_at", "trace"]

@@ -5,7 +5,8 @@ built from that log only when somebody reads them, so that grading thousands of 
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..cluster.objects import Pod
 from ..cluster.state import Cluster
@@ -16,8 +17,16 @@ if TYPE_CHECKING:
     from .ingress import Rules
     from .record import Trace
 
-Affinity = dict[tuple[str, str], str]
-"""(service ref, client IP) -> "IP:PORT" of the endpoint the client stays with."""
+
+class Kept(NamedTuple):
+    """The endpoint ("IP:PORT") that a client stays with, and until when: each new connection prolongs it."""
+
+    address: str
+    until: str = ""
+
+
+Affinity = dict[tuple[str, str], Kept]
+"""By service port and client IP."""
 Explain = Callable[..., None]
 
 
@@ -26,6 +35,8 @@ class Journey:
 
     affinity: Affinity = {}
     sticky: Affinity = {}
+    now: datetime | None = None
+    """By the lab's clock; None where no time passes between requests."""
     calls: tuple["Trace", ...] = ()
     endpoints: tuple[Any, ...] = ()
     http: Http | None = None

@@ -1,5 +1,7 @@
 """The beginning of a request: who sends it, to which address it connects, and which way it leaves."""
 
+from datetime import datetime
+
 from ..cluster import ingresses
 from ..cluster.objects import Node, Pod
 from ..cluster.state import Cluster
@@ -12,9 +14,10 @@ from .request import INTERNET_CLIENT, LAPTOP, PROTOCOLS, VPC_CLIENT, InvalidRequ
 OUTSIDE = {"internet": INTERNET_CLIENT, "vpc": VPC_CLIENT}
 
 
-def trace(cluster: Cluster, request: Request, affinity: Affinity | None = None) -> Trace:
+def trace(cluster: Cluster, request: Request, affinity: Affinity | None = None, now: datetime | None = None) -> Trace:
     """Send *request* through *cluster*. Raises InvalidRequest for what no client could send."""
     journey = Journey(cluster, request, parse_url(request.url))
+    journey.now = now
     if affinity:
         journey.affinity = affinity
     depart(journey)

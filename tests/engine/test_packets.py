@@ -1,8 +1,12 @@
 """What the node does with a packet: one row a sentence of kube-proxy's behaviour (nftables mode)."""
 
+from datetime import timedelta
+
 import pytest
 
 from kubeviz.controllers import quiesce, settle
+from kubeviz.controllers.bootstrap import READY
+from kubeviz.engine import Request, trace
 from tests.clusters import app, begin, build, pod, send, service
 
 
@@ -210,8 +214,6 @@ def test_a_dead_node_is_silent_and_its_pods_stay_until_the_grace_is_over():
 
 
 def test_affinity_is_kept_for_each_port():
-    from kubeviz.engine import Request, trace
-
     ports = "[{name: a, port: 80, targetPort: 8080}, {name: b, port: 81, targetPort: 8080}]"
     cluster = build(
         PODS
@@ -250,3 +252,20 @@ def test_a_pod_on_the_nodes_network_answers_at_its_localhost():
 def test_localhost_outside_is_the_senders_own_machine():
     found = send(build(HOST), "http://127.0.0.1:9090/")
     assert (found.verdict, found.reason, found.curl.exit) == ("refused", "OwnMachine", 7)
+
+
+PAUSES = [("within the time", 59, True), ("each connection prolongs it", 30, True), ("after it", 61, False)]
+
+
+@pytest.mark.parametrize(("pause", "stays"), [p[1:] for p in PAUSES], ids=[p[0] for p in PAUSES])
+def test_affinity_ends_after_its_timeout(pause, stays):
+    config = "sessionAffinity: ClientIP, sessionAffinityConfig: {clientIP: {timeoutSeconds: 60}}"
+    text = PODS + service(
+        "web", f"clusterIP: 10.96.1.1, {config}, selector: {{app: web}}, ports: [{{port: 80, targetPort: 8080}}]"
+    )
+    cluster, affinity, served, now = build(text), {}, set(), READY
+    for seed in range(12):
+        found = trace(cluster, Request(url="http://10.96.1.1/", source=SHELL, seed=seed), affinity, now)
+        affinity, now = found.affinity, now + timedelta(seconds=pause)
+        served.add(found.served_by)
+    assert (len(served) == 1) is stays

@@ -1,10 +1,14 @@
 """Choosing an endpoint, and the one rewrite: the destination becomes podIP:targetPort."""
 
+from ...cluster.clock import lapse, stamp
 from ...cluster.objects import Node, Service, ServicePort
 from .. import pod as pods
-from ..journey import Journey
+from ..journey import Journey, Kept
 from ..routes import Endpoint, Table, pick, table
 from . import explain
+
+LONGEST = 10_800
+"""Seconds: three hours, where the Service says nothing."""
 
 
 def forward(
@@ -25,10 +29,10 @@ def forward(
         reason = "LocalPolicyNoEndpoint" if local and routes.usable else why_empty(j, service, port, routes)
         j.stop(reason, explain.no_endpoint, service, port, ip, number, entry, routes)
         return
-    kept = j.affinity.get(_affinity_key(j, service, port)) if service.sticky else None
+    kept = _kept(j, service, port) if service.sticky else None
     chosen = _choose(j.seed, usable, kept)
     if service.sticky:
-        j.sticky = {_affinity_key(j, service, port): chosen.address}
+        j.sticky = {_affinity_key(j, service, port): Kept(chosen.address, _until(j, service))}
     j.endpoints = usable
     seen = source_ip(j, chosen, node, masquerade)
     j.source_ip = seen
@@ -45,6 +49,18 @@ def _choose(seed: int, usable: tuple[Endpoint, ...], kept: str | None) -> Endpoi
             if endpoint.address == kept:
                 return endpoint
     return usable[pick(seed, len(usable))] if len(usable) > 1 else usable[0]
+
+
+def _kept(j: Journey, service: Service, port: ServicePort) -> str | None:
+    """The endpoint that this client had last, unless that was too long ago."""
+    found = j.affinity.get(_affinity_key(j, service, port))
+    over = found is not None and found.until and j.now is not None and found.until <= stamp(j.now)
+    return found.address if found is not None and not over else None
+
+
+def _until(j: Journey, service: Service) -> str:
+    seconds = ((service.spec.get("sessionAffinityConfig") or {}).get("clientIP") or {}).get("timeoutSeconds", LONGEST)
+    return stamp(j.now + lapse(seconds)) if j.now is not None else ""
 
 
 def _affinity_key(j: Journey, service: Service, port: ServicePort) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def send(session: Session, request: Request) -> Sent:
     if of_laptop(request):
         request = _forwarded(session, request, target)
     session.seed += 1
-    found = trace(session.tx.cluster, request, session.affinity)
+    found = trace(session.tx.cluster, request, session.affinity, session.tx.now)
     session.affinity = found.affinity
     session.traces.append(found)
     return Sent(found, connected_ip(found, request, target))
