@@ -10,7 +10,7 @@ from .errors import Problem, Refused
 from .labs import clear_labs, expire, open_lab, reset, share_anew
 from .mending import mend, proposals, sent
 from .own import open_own, remove_own
-from .restoring import redo, undo
+from .restoring import go_back, redo, undo
 from .sending import send
 from .throttling import Throttled, spend, spent
 from .verbs.cloud import addon_command
@@ -33,6 +33,7 @@ __all__ = [
     "edit",
     "expire",
     "first_needed",
+    "go_back",
     "keep_awake",
     "lab_wide",
     "look_at",

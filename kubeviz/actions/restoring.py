@@ -48,6 +48,25 @@ def undo(lab_id: str, *, who: str) -> Written:
     return write(lab_id, work)
 
 
+def go_back(lab_id: str, action_id: int, *, who: str) -> Written:
+    """Take back everything since an action (since the start, for 0), all of which must be *who*'s own. Each step can
+    be redone, one after another."""
+
+    def work(tx: Transaction, lab: Lab) -> str:
+        if action_id and not lab.actions.filter(id=action_id, redo_rv=None).exists():
+            raise Refused("there is no such step to go back to", code=404)
+        later: list[Action | None] = [*lab.actions.filter(redo_rv=None, id__gt=action_id).order_by("id")]
+        mine = [_must_be_own(action, who, "undo") for action in later or [None]]
+        ends = [*(action.before_rv for action in mine[1:]), tx.cluster.rv]
+        for action, end in zip(mine, ends, strict=True):
+            action.redo_rv = end
+            action.save(update_fields=["redo_rv"])
+        _go_back(tx, lab, mine[0], mine[0].before_rv)
+        return mine[0].command
+
+    return write(lab_id, work)
+
+
 def redo(lab_id: str, *, who: str) -> Written:
     """Do again what was undone last, if nothing was done since."""
 

@@ -16,6 +16,7 @@ from .learning import (
     setting_of,
     shelf,
     visit_in,
+    visited_by,
 )
 from .past import Next, done, due
 from .pictures import Picture, picture, picture_at
@@ -59,4 +60,5 @@ __all__ = [
     "trace",
     "traces_after",
     "visit_in",
+    "visited_by",
 ]

@@ -87,6 +87,11 @@ def attempts_of(learner: str) -> dict[int, Attempt]:
     return {attempt.exercise_id: attempt for attempt in Attempt.objects.filter(learner=learner)}
 
 
+def visited_by(learner: str) -> set[int]:
+    """The lessons that a learner has opened."""
+    return set(Visit.objects.filter(learner=learner).values_list("lesson_id", flat=True))
+
+
 def predictions_of(lesson: Lesson) -> list[Prediction]:
     """What a lesson asks; a prediction without an id is named by its place."""
     found = msgspec.convert(lesson.predictions, list[Prediction])

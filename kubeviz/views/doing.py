@@ -47,6 +47,10 @@ def act(request: HttpRequest, lab: Lab) -> HttpResponse:
 @require_POST
 @of_lab(change=True)
 def undo(request: HttpRequest, lab: Lab) -> HttpResponse:
+    """The latest action; with `to` everything since the action of that number, since the start for 0."""
+    to = request.POST.get("to", "")
+    if to.isascii() and to.isdecimal() and len(to) < 19:
+        return done(request, lab, actions.go_back(lab.id, int(to), who=learner(request)))
     return done(request, lab, actions.undo(lab.id, who=learner(request)))
 
 

@@ -18,27 +18,44 @@ from .telling import about, language
 @require_GET
 def shelf(request: HttpRequest) -> HttpResponse:
     """Every lesson with its exercises, and how far this learner has come."""
-    known = queries.attempts_of(learner(request))
-    lessons = [_card(lesson, known) for lesson in queries.shelf()]
+    known, opened = queries.attempts_of(learner(request)), queries.visited_by(learner(request))
+    lessons = [_card(lesson, known, opened) for lesson in queries.shelf()]
     loose = [exercise_line(e, known.get(e.id), language()) for e in queries.loose_exercises()]
     every = [e for card in lessons for e in card["exercises"]] + loose
-    done = sum(e["state"] == Attempt.SOLVED for e in every)
-    points = sum(e["score"] for e in every)
+    progress = {
+        "done": sum(e["state"] == Attempt.SOLVED for e in every),
+        "all": len(every),
+        "points": sum(e["score"] for e in every),
+        "most": sum(e["points"] for e in every),
+    }
     return render(
-        request,
-        "lessons/shelf.html",
-        {"lessons": lessons, "loose": loose, "done": done, "all": len(every), "points": points},
+        request, "lessons/shelf.html", {"lessons": lessons, "loose": loose, "next": _next(lessons), **progress}
     )
 
 
-def _card(lesson: Lesson, known: dict[int, Attempt]) -> dict[str, Any]:
+def _card(lesson: Lesson, known: dict[int, Attempt], opened: set[int]) -> dict[str, Any]:
     exercises = [exercise_line(e, known.get(e.id), language()) for e in lesson.exercises.all()]
+    begun = lesson.id in opened or any(e["state"] != "new" for e in exercises)
+    done = bool(exercises) and all(e["state"] == Attempt.SOLVED for e in exercises)
     return {
         "slug": lesson.slug,
         "title": lesson.said("title", language()),
+        "about": lesson.said("remember", language()).strip().partition("\n")[0].removeprefix("- "),
         "exercises": exercises,
-        "done": bool(exercises) and all(e["state"] == Attempt.SOLVED for e in exercises),
+        "opened": lesson.id in opened,
+        "state": "done" if done else "begun" if begun else "new",
     }
+
+
+def _next(lessons: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """What to do now: in the first lesson that is not done, its text if nobody has opened it, else an exercise."""
+    card = next((card for card in lessons if card["state"] != "done"), None)
+    if card is None:
+        return None
+    exercise = next((e for e in card["exercises"] if e["state"] != Attempt.SOLVED), None)
+    if exercise is None or card["state"] == "new":
+        return {"kind": "lesson", "slug": card["slug"], "title": card["title"], "of": ""}
+    return {"kind": "exercise", "slug": exercise["slug"], "title": exercise["title"], "of": card["title"]}
 
 
 def _lesson(request: HttpRequest, slug: str) -> Lesson:

@@ -9,7 +9,7 @@ from ..cluster.state import Cluster
 from ..lessons.checks import Question
 from ..lessons.content import Content
 from ..lessons.places import Unknown, address, sources
-from ..lessons.steps import AnyStep
+from ..lessons.steps import Answer, AnyStep
 from ..models import Attempt, Exercise, Lab, Lesson, Visit
 from ..wording import checks as checked
 from .questions import question
@@ -51,7 +51,7 @@ def exercise_panel(attempt: Attempt, lab: Lab, language: str) -> dict[str, Any]:
         "passed": bool(attempt.result.get("passed")),
         "hints": hints(attempt, content, language),
         "opened": bool(attempt.hints or attempt.step or attempt.result.get("offered")),
-        "solution": solution(attempt, content, language),
+        "solution": solution(attempt, content, cluster, language),
         "next": after(attempt.exercise, language),
     }
 
@@ -70,12 +70,19 @@ def _task(attempt: Attempt, check: Any, row: Any, cluster: Cluster, language: st
         "title": checked.title(msgspec.to_builtins(check), language),
         "state": state,
         **said,
-        "part": round(row["share"] * 100) if row and not row["passed"] and row["share"] else 0,
+        **points_of(row),
         "traces": row["traces"] if row and not row["passed"] else [],
         "question": question(check, attempt.answers.get(check.id), cluster, language, attempt.seed)
         if isinstance(check, Question)
         else None,
     }
+
+
+def points_of(row: dict[str, Any] | None) -> dict[str, Any]:
+    """What a check has earned of what it can earn; nothing where it only has to stay as it was."""
+    if not row or (not row.get("most") and row.get("earned", 0) >= 0):
+        return {"earned": None, "most": None}
+    return {"earned": f"{row['earned']:g}".replace("-", "−"), "most": f"{row['most']:g}"}
 
 
 def hints(attempt: Attempt, content: Content, language: str) -> list[dict[str, Any]]:
@@ -92,9 +99,10 @@ def hints(attempt: Attempt, content: Content, language: str) -> list[dict[str, A
     ]
 
 
-def solution(attempt: Attempt, content: Content, language: str) -> dict[str, Any]:
+def solution(attempt: Attempt, content: Content, cluster: Cluster, language: str) -> dict[str, Any]:
     """How far the solution has been shown, and what the last step was."""
     last = content.solution[attempt.step - 1] if 0 < attempt.step <= len(content.solution) else None
+    asked = next((c for c in content.checks if isinstance(last, Answer) and c.id == last.check), None)
     return {
         "steps": len(content.solution),
         "step": attempt.step,
@@ -102,6 +110,9 @@ def solution(attempt: Attempt, content: Content, language: str) -> dict[str, Any
         "over": attempt.step >= len(content.solution),
         "command": last.command() if last else "",
         "say": _said(last, language) if last else "",
+        "asked": question(asked, attempt.answers.get(asked.id), cluster, language)
+        if isinstance(asked, Question)
+        else None,
     }
 
 

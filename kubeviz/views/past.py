@@ -20,6 +20,8 @@ from .telling import language
 @of_lab()
 def past(request: HttpRequest, lab: Lab) -> HttpResponse:
     now = lab.now()
+    done = queries.done(lab)
+    latest = next((action.id for action in done if action.redo_rv is None), 0)
     context = {
         "lab": about(lab),
         "now": now,
@@ -27,7 +29,8 @@ def past(request: HttpRequest, lab: Lab) -> HttpResponse:
         "speeds": [f"{speed:g}" for speed in SPEEDS],
         "speed": f"{lab.speed:g}",
         "due": queries.due(lab, queries.snapshot(lab), now),
-        "done": [_told(action, learner(request)) for action in queries.done(lab)],
+        "done": [{**_told(action, learner(request)), "back": action.id < latest} for action in done],
+        "latest": latest,
         "may_change": may_change(request.session, lab),
     }
     return render(request, "lab/past.html" if request.headers.get("HX-Request") else "lab/past-page.html", context)
@@ -38,6 +41,7 @@ def _told(action: Action, who: str) -> dict[str, Any]:
     known = VERBS.get(action.verb)
     name = known[language() == "en"] if known else ui("reset", language()) if action.verb == "reset" else action.verb
     return {
+        "id": action.id,
         "command": action.command or name,
         "at": action.at,
         "own": action.who == who,

@@ -15,6 +15,7 @@ ROWS: tuple[tuple[str, str], ...] = (
     (r"this lab is gone", "이 실습은 이제 없습니다. 새로 열어 주세요."),
     (r"this lab's scenario is gone", "이 실습의 시나리오가 이제 없어 처음으로 돌릴 수 없습니다."),
     (r"nothing to undo", "되돌릴 것이 없습니다."),
+    (r"there is no such step to go back to", "돌아갈 그런 단계가 없습니다."),
     (r"nothing to redo", "다시 할 것이 없습니다."),
     (
         r"somebody else changed the lab since; only they can (?:undo|redo) that",

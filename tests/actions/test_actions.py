@@ -120,6 +120,22 @@ def test_undo_brings_back_what_was_and_redo_does_it_again():
     assert len(orders(lab)) == 4
 
 
+def test_going_back_to_a_step_takes_back_all_later_ones_and_each_can_be_redone():
+    lab = open_lab()
+    for replicas in (3, 4, 5):
+        act(lab, "scale", "deployment/snackbar/order", replicas=replicas)
+        wait(lab)
+    first = lab.actions.order_by("id").first()
+    actions.go_back(lab.id, first.id, who=OWNER)
+    assert len(orders(lab)) == 3
+    actions.redo(lab.id, who=OWNER)
+    assert len(orders(lab)) == 4
+    actions.go_back(lab.id, 0, who=OWNER)
+    assert len(orders(lab)) == 2
+    with pytest.raises(actions.Refused, match="no such step"):
+        actions.go_back(lab.id, first.id, who=OWNER)
+
+
 def test_nobody_undoes_what_somebody_else_did():
     lab = open_lab()
     act(lab, "scale", "deployment/snackbar/order", replicas=4)

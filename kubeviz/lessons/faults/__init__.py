@@ -17,7 +17,7 @@ from ..setting import Setting, Start, at_rest
 from ..steps import Steps
 from ..world import CANNOT, World, after
 from . import entrances, services, wanted, workloads
-from .fault import Fault
+from .fault import Fault, explained
 
 KINDS: dict[str, Callable[[Cluster], Iterator[Fault]]] = {
     "selector_typo": services.selector_typo,
@@ -69,7 +69,7 @@ def realised(content: Content, seed: int) -> Content:
         faults=None,
         start=[*content.start, *(step for fault in chosen for step in fault.breaks)],
         checks=[*ground.checks, *content.checks],
-        solution=[*(step for fault in chosen for step in fault.repairs), *content.solution],
+        solution=[*(step for fault in chosen for step in explained(fault)), *content.solution],
     )
 
 

@@ -235,5 +235,6 @@ WORDS: dict[str, Words] = {
         "고쳤습니다. 이제 이 스낵바는 여러분 것입니다: 무엇이든 누르고, 보내고, 망가뜨려 보세요.",
         "Mended. The snackbar is yours now: press, send and break whatever you like.",
     ),
+    "to_the_lessons": Words("강의로 배우기", "To the lessons"),
     "finish": Words("마음대로 해 보기", "Explore"),
 }

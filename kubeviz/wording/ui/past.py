@@ -13,5 +13,8 @@ WORDS: dict[str, Words] = {
     "past_empty": Words("아직 아무것도 바꾸지 않았습니다.", "Nothing has been changed yet."),
     "past_other": Words("다른 사람", "somebody else"),
     "past_undone": Words("되돌림", "taken back"),
+    "past_back": Words("여기로", "Back to here"),
+    "past_back_help": Words("이 뒤에 한 일을 모두 되돌립니다. ↷로 하나씩 다시 할 수 있습니다.", "Takes back everything done after this. ↷ does it again, step by step."),
+    "past_back_start": Words("처음 상태로", "Back to the start"),
     "past_menu": Words("시계와 한 일", "Clock and history"),
 }  # fmt: skip

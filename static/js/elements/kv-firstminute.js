@@ -60,7 +60,7 @@ export class KvFirstminute extends HTMLElement {
     }
     await this.lab.act({ action: "mend_selector", ref: this.service });
     this.#text("dare_mended");
-    await this.#choice({ finish: true });
+    this.lessons = (await this.#choice({ to_the_lessons: true, finish: false })) === "to_the_lessons";
   }
 
   /** Sends the order and waits until it has been played; each hop says its sentence meanwhile. */
@@ -121,6 +121,7 @@ export class KvFirstminute extends HTMLElement {
 
   #finish() {
     localStorage.setItem(KNOWN, "yes");
+    if (this.lessons) return window.location.assign("/lessons/");
     this.page.removeAttribute("data-first");
     this.timeline.player.speed = 1;
     this.captions = false;

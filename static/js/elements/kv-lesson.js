@@ -64,10 +64,18 @@ class KvLesson extends HTMLElement {
   }
 
   #click(event) {
-    const link = event.target.closest("[data-play-trace]");
+    const link = event.target.closest("[data-play-trace], [data-past]");
     if (!link || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
+    if (link.dataset.past !== undefined) return this.#steps();
     this.page.lab.open(link.dataset.playTrace);
+  }
+
+  /** The list of what was done, from which one goes back to any step. */
+  #steps() {
+    const list = document.querySelector("kv-past details");
+    list.open = true;
+    list.querySelector("summary").focus();
   }
 
   /** Something on the stage was pressed: the first open question that it can answer takes it. */
