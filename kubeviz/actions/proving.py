@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 from django.urls import Resolver404, resolve
 
 from ..lessons.content import content_from
+from ..lessons.places import Unknown, address, sources
 from ..lessons.proof import LANGUAGES, Flaw
 from ..lessons.proof import prove as prove_content
+from ..lessons.setting import at_rest
+from ..lessons.world import CANNOT
 from ..models import Exercise, Lesson, Scenario
+from ..queries import predictions_of, setting_of
 from ..wording.glossary import TERMS
 from ..wording.markdown import to_html
 from .attempts import content_as_stored
@@ -32,16 +37,47 @@ def prove(exercise: Exercise) -> list[Flaw]:
 
 
 def prove_lesson(lesson: Lesson) -> list[Flaw]:
-    """A lesson has both languages, something to watch, a prediction, two exercises, and links that lead somewhere."""
-    wanted = ("title", "text", "remember")
-    flaws = [
-        Flaw("WordsMissing", {"field": f, "language": la})
-        for f in wanted
-        for la in LANGUAGES
-        if not getattr(lesson, f"{f}_{la}")
+    """A lesson has both languages throughout; what it shows and asks can be sent; links lead somewhere."""
+    own = ("title", "text", "remember")
+    parts: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
+        ("", {f: getattr(lesson, f) for f in _fields(*own)}, own)
     ]
-    texts = [getattr(lesson, f"{field}_{language}") for field in ("text", "remember") for language in LANGUAGES]
+    parts += [(f"watch[{n}]", row, ("label", "text")) for n, row in enumerate(lesson.watch)]
+    parts += [(f"predictions[{n}]", row, ("ask", "why")) for n, row in enumerate(lesson.predictions)]
+    flaws = [flaw for where, row, fields in parts for flaw in _unsaid(where, row, fields)]
+    flaws += _unsendable(lesson)
+    texts = [str(row.get(field) or "") for _, row, fields in parts for field in _fields(*fields)]
     return [*flaws, *(Flaw("DeadLink", {"link": link}) for link in dead_links(texts))]
+
+
+def _fields(*names: str) -> list[str]:
+    return [f"{name}_{language}" for name in names for language in LANGUAGES]
+
+
+def _unsaid(where: str, row: dict[str, Any], fields: tuple[str, ...]) -> Iterator[Flaw]:
+    for field in fields:
+        for language in LANGUAGES:
+            if not row.get(f"{field}_{language}"):
+                yield Flaw("WordsMissing", {"field": f"{where} {field}".strip(), "language": language})
+
+
+def _unsendable(lesson: Lesson) -> Iterator[Flaw]:
+    """Requests that name something the scenario does not have."""
+    try:
+        cluster = at_rest(setting_of(lesson.scenario)).cluster
+    except CANNOT as error:
+        yield Flaw("CannotBePlayed", {"why": str(error), "seed": 0})
+        return
+    rows = [(f"watch[{n}]", row.get("source", "internet"), row["url"]) for n, row in enumerate(lesson.watch)]
+    rows += [(f"predictions[{n}]", p.source, p.url) for n, p in enumerate(predictions_of(lesson))]
+    for where, source, url in rows:
+        try:
+            found, _ = sources(cluster, source), address(cluster, url)
+        except Unknown as error:
+            yield Flaw("CannotBeSent", {"where": where, "what": str(error)})
+            continue
+        if not found:
+            yield Flaw("CannotBeSent", {"where": where, "what": source})
 
 
 def dead_links(texts: list[str]) -> Iterator[str]:

@@ -77,6 +77,7 @@ FLAWS: dict[str, Words] = {
     "UnknownReason": Words("힌트 {hint:이/가} 없는 이유를 기다립니다: {reason}", "Hint {hint} waits for a reason nobody gives: {reason}"),
     "HintNeverOffered": Words("힌트 {hint:은/는} 어떤 실패에도 맞지 않습니다.", "Hint {hint} fits no failure on the way."),
     "WordsMissing": Words("{language} 글이 없습니다: {field}", "Not written in {language}: {field}"),
+    "CannotBeSent": Words("{where}: 이 시나리오에 {what:이/가} 없어 보낼 수 없습니다.", "{where}: it cannot be sent, the scenario has no {what}."),
     "DeadLink": Words("{link}: 이 링크가 가리키는 곳이 없습니다.", "{link}: this link leads nowhere."),
 }  # fmt: skip
 
