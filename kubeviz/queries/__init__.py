@@ -3,6 +3,7 @@
 from . import classrooms, reports
 from .changes import log, log_as_entries
 from .learning import (
+    answers_in,
     attempt_in,
     attempts_of,
     commands,
@@ -27,6 +28,7 @@ from .traces import last_trace, recent_traces, trace, traces_after
 __all__ = [
     "Next",
     "Picture",
+    "answers_in",
     "at",
     "attempt_in",
     "attempts_of",

@@ -87,6 +87,12 @@ def attempts_of(learner: str) -> dict[int, Attempt]:
     return {attempt.exercise_id: attempt for attempt in Attempt.objects.filter(learner=learner)}
 
 
+def answers_in(lesson: Lesson, learner: str) -> dict[str, Any]:
+    """What a learner has predicted in a lesson."""
+    found = Visit.objects.filter(lesson=lesson, learner=learner).first()
+    return found.answers if found else {}
+
+
 def visited_by(learner: str) -> set[int]:
     """The lessons that a learner has opened."""
     return set(Visit.objects.filter(learner=learner).values_list("lesson_id", flat=True))

@@ -11,7 +11,7 @@ from .. import actions, queries
 from ..actions import attempts, visits
 from ..models import Attempt, Exercise, Lab, Lesson, Visit
 from .access import learner, of_lab
-from .panel import exercise_line, exercises_of, panel_of
+from .panel import exercise_line, exercises_of, panel_of, remembered
 from .telling import about, language
 
 
@@ -77,7 +77,8 @@ def _exercise(request: HttpRequest, slug: str) -> Exercise:
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     """A lesson to read; its lab opens from here."""
     found = _lesson(request, slug)
-    words = {field: found.said(field, language()) for field in ("title", "text", "remember")}
+    words = {field: found.said(field, language()) for field in ("title", "text")}
+    words["remember"] = remembered(found, queries.answers_in(found, learner(request)), language())
     lines = exercises_of(found, learner(request), language())
     return render(request, "lessons/lesson.html", {"slug": slug, **words, "exercises": lines})
 

@@ -120,6 +120,11 @@ def _said(step: AnyStep, language: str) -> str:
     return step.say_ko if language == "ko" else step.say_en or step.say_ko
 
 
+def remembered(lesson: Lesson, answers: dict[str, Any], language: str) -> str:
+    """What to remember, once everything has been predicted: it would tell the answers."""
+    return "" if any(p.id not in answers for p in queries.predictions_of(lesson)) else lesson.said("remember", language)
+
+
 def lesson_panel(visit: Visit, lab: Lab, language: str) -> dict[str, Any]:
     lesson, cluster = visit.lesson, queries.snapshot(lab)
     return {
@@ -130,7 +135,7 @@ def lesson_panel(visit: Visit, lab: Lab, language: str) -> dict[str, Any]:
         "watch": [_watch(n, item, visit, cluster, language) for n, item in enumerate(lesson.watch)],
         "questions": [question(p, visit.answers.get(p.id), cluster, language) for p in queries.predictions_of(lesson)],
         "exercises": exercises_of(lesson, visit.learner, language),
-        "remember": lesson.said("remember", language),
+        "remember": remembered(lesson, visit.answers, language),
         "next": next_lesson(lesson, language),
     }
 

@@ -47,6 +47,9 @@ WORDS: dict[str, Words] = {
     "wrong_answer": Words("달랐습니다", "It went otherwise"),
     "try_again": Words("다시 생각해 보세요", "Think again"),
     "remember": Words("기억할 것", "Remember"),
+    "remember_later": Words(
+        "맞혀 보고 나면 기억할 것이 여기에 나옵니다.", "What to remember appears here once you have predicted."
+    ),
     "tasks": Words("할 일", "Tasks"),
     "task_open": Words("아직 확인하지 않음", "Not checked yet"),
     "task_passed": Words("됐습니다", "Done"),
@@ -71,7 +74,7 @@ WORDS: dict[str, Words] = {
     "show_next": Words("다음 단계 ({step}/{steps})", "Next step ({step}/{steps})"),
     "show_over": Words("풀이를 모두 보았습니다. ‘확인’을 눌러 보세요.", "That was the whole solution. Press Check."),
     "start_over": Words("처음부터 다시", "Start over"),
-    "my_steps": Words("한 일 되짚기", "My steps"),
+    "my_steps": Words("한 일", "My steps"),
     "next_up": Words("다음", "Next"),
     "back_to_lessons": Words("강의 목록", "All lessons"),
 }
