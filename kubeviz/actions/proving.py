@@ -22,6 +22,7 @@ from .attempts import content_as_stored
 
 HREF = re.compile(r'href="([^"]*)"')
 BY_SLUG = {"lesson": Lesson, "exercise": Exercise, "open_lesson": Lesson, "open_exercise": Exercise, "open": Scenario}
+NEEDED = ("label", "ask")
 TERM_KEYS = {term.key for term in TERMS}
 
 
@@ -55,9 +56,11 @@ def _fields(*names: str) -> list[str]:
 
 
 def _unsaid(where: str, row: dict[str, Any], fields: tuple[str, ...]) -> Iterator[Flaw]:
+    """What one language lacks; a comment (`text` of something to watch, `why`) may be missing in both."""
     for field in fields:
+        said = {language: bool(row.get(f"{field}_{language}")) for language in LANGUAGES}
         for language in LANGUAGES:
-            if not row.get(f"{field}_{language}"):
+            if not said[language] and (any(said.values()) or not where or field in NEEDED):
                 yield Flaw("WordsMissing", {"field": f"{where} {field}".strip(), "language": language})
 
 
