@@ -31,15 +31,15 @@ def reconcile(tx: Transaction, key: Key) -> None:
     if deployment is None or deployment.terminating:
         return
     _adopt(tx, deployment)
-    new = _new_replica_set(tx, deployment)
+    recreates = (deployment.spec.get("strategy") or {}).get("type") == "Recreate"
+    new = _new_replica_set(tx, deployment, may_create=not (recreates and _old_pods_run(tx, deployment)))
     old = [rs for rs in tx.cluster.owned_by(key, "ReplicaSet") if new is None or rs.key != new.key]
     if deployment.spec.get("paused") or was_resized(deployment, [*old, *([new] if new else ())]):
         spread(tx, deployment, new, old)
+    elif recreates:
+        _recreate(tx, deployment, new, old)
     elif new is not None:
-        if (deployment.spec.get("strategy") or {}).get("type") == "Recreate":
-            _recreate(tx, deployment, new, old)
-        else:
-            _roll(tx, deployment, new, old)
+        _roll(tx, deployment, new, old)
     _clean_up(tx, deployment, old)
     progress.update_status(tx, tx.cluster.find(key), new.key if new is not None else None)
 
@@ -51,16 +51,23 @@ def _adopt(tx: Transaction, deployment: Obj) -> None:
             tx.put({**rs.body, "metadata": {**rs.metadata, "ownerReferences": [owner_reference(deployment.body)]}})
 
 
-def _new_replica_set(tx: Transaction, deployment: Obj) -> Obj | None:
+def _old_pods_run(tx: Transaction, deployment: Obj) -> bool:
+    """Also those that are still going."""
+    sets = tx.cluster.owned_by(deployment.key, "ReplicaSet")
+    old = (rs for rs in sets if not _same_template(rs, deployment))
+    return any(not pod.finished for rs in old for pod in tx.cluster.owned_by(rs.key, "Pod"))
+
+
+def _new_replica_set(tx: Transaction, deployment: Obj, may_create: bool) -> Obj | None:
     """The ReplicaSet of the present template; a template seen before brings its old set back, as newest revision.
 
-    A paused Deployment makes no new one.
+    A paused Deployment makes no new one, nor does one that recreates before the old pods are gone.
     """
     sets = tx.cluster.owned_by(deployment.key, "ReplicaSet")
     newest = max((revision(rs) for rs in sets), default=0)
     found = next((rs for rs in sets if _same_template(rs, deployment)), None)
     if found is None:
-        if deployment.spec.get("paused"):
+        if deployment.spec.get("paused") or not may_create:
             return None
         name = f"{deployment.name}-{template_hash(deployment.spec['template'])}"
         found = tx.put(_replica_set(deployment, name, newest + 1))
@@ -127,11 +134,11 @@ def _replica_set(deployment: Obj, name: str, number: int) -> Body:
     }
 
 
-def _recreate(tx: Transaction, deployment: Obj, new: Obj, old: list[Obj]) -> None:
+def _recreate(tx: Transaction, deployment: Obj, new: Obj | None, old: list[Obj]) -> None:
     """All old pods go before the first new one comes."""
     for rs in old:
         scale(tx, deployment, rs, 0)
-    if not any(tx.cluster.owned_by(rs.key, "Pod") for rs in old):
+    if new is not None and not _old_pods_run(tx, deployment):
         scale(tx, deployment, new, deployment.spec.get("replicas", 1))
 
 

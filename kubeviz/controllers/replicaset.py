@@ -67,11 +67,15 @@ def _reversed(text: str) -> tuple[int, ...]:
 
 
 def _update_status(tx: Transaction, owner: Obj) -> None:
-    pods = [p for p in tx.cluster.owned_by(owner.key, "Pod") if not p.terminating and not p.finished]
+    """A ReplicaSet also counts the pods that are going, so that its Deployment hears of the last of them."""
+    every = tx.cluster.owned_by(owner.key, "Pod")
+    pods = [p for p in every if not p.terminating and not p.finished]
     ready = sum(1 for p in pods if p.ready)
     status: Body = {"observedGeneration": owner.metadata.get("generation", 1), "replicas": len(pods)}
     if pods:
         status |= {"fullyLabeledReplicas": len(pods)}
     available = sum(1 for p in pods if availability.is_available(p, owner, tx.now))
     status |= {k: v for k, v in (("readyReplicas", ready), ("availableReplicas", available)) if v}
+    if owner.kind == "ReplicaSet":
+        status["terminatingReplicas"] = sum(1 for p in every if p.terminating)
     tx.set_status(owner, status)

@@ -275,11 +275,15 @@ def test_old_revisions_are_kept_as_long_as_the_limit_says():
 def test_recreate_lets_the_old_pods_go_first():
     tx = begin(app("order", replicas=2))
     tx.patch(ORDER, {"spec": {"strategy": {"type": "Recreate", "rollingUpdate": None}}})
+    quiesce(tx)
     tx.patch(ORDER, IMAGE, "json")
+    settle(tx)
+    assert [rs.status["terminatingReplicas"] for rs in tx.cluster.of_kind("ReplicaSet", "default")] == [2]
     while (due := settle(tx)) is not None:
         assert len({p.spec["containers"][0]["image"] for p in tx.cluster.of_kind("Pod", "default")}) <= 1
         tx.now = due
-    assert {p.spec["containers"][0]["image"] for p in pods(tx)} == {"order:2.0"}
+    assert [p.spec["containers"][0]["image"] for p in pods(tx)] == ["order:2.0"] * 2
+    assert tx.cluster.find(ORDER).status["terminatingReplicas"] == 0
 
 
 def test_a_container_that_crashes_is_restarted_after_ever_longer_pauses():
