@@ -158,27 +158,10 @@ def _external(service: Service) -> Element:
 
 def _ingress(cluster: Cluster, ingress: Ingress) -> Element:
     served = ingresses.served(cluster, ingress)
-    listed = [
-        {
-            "host": r.host,
-            "path": r.path,
-            "pathType": r.type,
-            "service": (r.backend.get("service") or {}).get("name"),
-            "port": _port(r.backend),
-        }
-        for r in rules.rules_of(ingress)
-    ]
+    listed = [_rule(cluster, ingress, r.host, r.path, r.type, r.backend) for r in rules.rules_of(ingress)]
     backend = ingress.spec.get("defaultBackend")
     if backend:
-        listed.append(
-            {
-                "host": "",
-                "path": "",
-                "pathType": "default",
-                "service": (backend.get("service") or {}).get("name"),
-                "port": _port(backend),
-            }
-        )
+        listed.append(_rule(cluster, ingress, "", "", "default", backend))
     why = "" if served else rules.why_unserved(cluster, ingress)[0]
     hosts = sorted({r.get("host") or "" for r in ingress.spec.get("rules") or ()} - {""})
     return element(
@@ -194,6 +177,20 @@ def _ingress(cluster: Cluster, ingress: Ingress) -> Element:
         state="ok" if served else "ignored",
         why=why,
     )
+
+
+def _rule(cluster: Cluster, ingress: Ingress, host: str, path: str, kind: str, backend: dict[str, Any]) -> Element:
+    """`missing`: nobody made the Service that the rule leads to."""
+    service: str | None = (backend.get("service") or {}).get("name")
+    missing = service is not None and cluster.get("Service", ingress.namespace, service) is None
+    return {
+        "host": host,
+        "path": path,
+        "pathType": kind,
+        "service": service,
+        "port": _port(backend),
+        "missing": missing,
+    }
 
 
 def _port(backend: dict[str, Any]) -> Any:

@@ -74,7 +74,9 @@ def _port(port: Any) -> str:
 def _rules(thing: Element) -> str:
     if thing["type"] == "firewall":
         return ", ".join(f"{r['name']} {r['protocol']} {' '.join(map(str, r['ports']))}" for r in thing["rules"])
-    return ", ".join(f"{r['host'] or '*'}{r['path']} → {r['service']}:{r['port']}" for r in thing["rules"])
+    return ", ".join(
+        f"{r['host'] or '*'}{r['path']} → {r['service']}:{r['port']}{' ✕' * r['missing']}" for r in thing["rules"]
+    )
 
 
 CELLS = {

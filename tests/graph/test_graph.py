@@ -33,6 +33,7 @@ STEPS = st.lists(
             "scale down",
             "break selector",
             "mend selector",
+            "delete service",
             "node off",
             "node on",
             "wait",
@@ -56,7 +57,9 @@ def take(tx, step):
             )
         case "scale up" | "scale down":
             tx.patch(deployment, {"spec": {"replicas": 4 if step == "scale up" else 1}})
-        case "break selector" | "mend selector":
+        case "delete service" if tx.cluster.get(*order):
+            tx.delete(order)
+        case "break selector" | "mend selector" if tx.cluster.get(*order):
             tx.patch(order, {"spec": {"selector": {"app": "order" if step == "mend selector" else "oder"}}})
         case "node off" | "node on":
             tx.patch(
@@ -104,6 +107,12 @@ def test_the_edges_of_a_delivered_request_are_on_the_stage():
     for url in ("http://203.0.113.12:30080/", "http://a.example.com/"):
         taught = [h.edge for h in send(cluster, url).hops if h.view != "packet" and h.edge]
         assert [edge for edge in taught if edge not in picture] == []
+
+
+def test_a_rule_says_where_it_leads_to_no_service():
+    picture = elements(build(TEXT.replace("{name: order, port", "{name: oder, port")))
+    assert [rule["missing"] for rule in elements(build(TEXT))["ingress/default/i"]["rules"]] == [False]
+    assert [rule["missing"] for rule in picture["ingress/default/i"]["rules"]] == [True]
 
 
 POLICY = """

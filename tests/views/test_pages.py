@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from kubeviz.models import Lab
+from kubeviz.models import Lab, Scenario
 from tests.labs import cluster, open_lab, orders
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -182,3 +182,10 @@ def test_markup_in_what_is_sent_stays_text(client, visited):
     assert MARKUP not in found.content.decode()
     found = client.post(f"/labs/{visited.id}/send", {"url": f"http://{MARKUP}/"})
     assert MARKUP not in found.content.decode()
+
+
+def test_a_scenario_without_examples_opens_with_an_empty_address(client, visited):
+    Scenario.objects.filter(slug="snackbar").update(presets=[])
+    found = client.post("/scenarios/snackbar/open", follow=True)
+    assert found.status_code == 200
+    assert 'aria-describedby="send-error" value=""' in found.content.decode()

@@ -6,6 +6,7 @@ import { Camera } from "../helpers/camera.js";
 import { canvas, redraw } from "../helpers/canvas.js";
 import { Deck } from "../helpers/deck.js";
 import { h, svg } from "../helpers/dom.js";
+import { Fingers } from "../helpers/fingers.js";
 import { style } from "../helpers/stage-style.js";
 import { Tip } from "../helpers/tip.js";
 import { use } from "../helpers/tools.js";
@@ -85,6 +86,7 @@ export class KvStage extends HTMLElement {
     const world = h("div", { class: "world" }, this.under, this.deck.element, this.over);
     this.view.append(world);
     this.camera = new Camera(this.cy, this.view, world, this.querySelector(".stage-tools"));
+    this.fingers = new Fingers(this.view, this.camera, () => this.camera.fit(this.drawn));
     this.tip = new Tip(this);
   }
 

@@ -29,6 +29,7 @@ export class Camera {
 
   /** Fits again only where the picture left the screen or became small on it: what is seen stays where it is. */
   settle(drawn) {
+    this.drawn = drawn;
     if (this.moved || !drawn.width) return this.#move();
     const best = this.#best(drawn);
     const same = this.size === this.#size();
@@ -49,9 +50,15 @@ export class Camera {
   }
 
   zoom(inwards) {
-    this.moved = true;
-    const level = this.cy.zoom() * (inwards ? STEP : 1 / STEP);
-    this.cy.zoom({ level, renderedPosition: { x: this.view.clientWidth / 2, y: this.view.clientHeight / 2 } });
+    this.drag(0, 0, inwards ? STEP : 1 / STEP, { x: this.view.clientWidth / 2, y: this.view.clientHeight / 2 });
+  }
+
+  /** Moves the picture by so many pixels of the screen and stretches it about a point of the view. */
+  drag(x, y, stretch, about) {
+    Object.assign(this, { moved: true, goal: null });
+    this.cy.stop();
+    this.cy.panBy({ x, y });
+    if (stretch !== 1) this.cy.zoom({ level: this.cy.zoom() * stretch, renderedPosition: { x: about.x, y: about.y } });
   }
 
   /** On a small screen the picture follows the packet. */
@@ -121,6 +128,12 @@ export class Camera {
     return left <= 1 && right >= width - 1 && above <= top + 1 && bottom >= top + height - 1;
   }
 
+  /** Whether nothing is above or below the screen. */
+  #whole(y, zoom) {
+    const { top = 0, height = 0 } = this.drawn ?? {};
+    return y + top * zoom >= 0 && y + (top + height) * zoom <= this.view.clientHeight;
+  }
+
   #size() {
     return `${this.view.clientWidth}×${this.view.clientHeight}`;
   }
@@ -135,5 +148,6 @@ export class Camera {
     const zoom = this.cy.zoom();
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
     this.world.style.setProperty("--zoom", zoom);
+    this.view.toggleAttribute("data-whole", this.#whole(y, zoom));
   }
 }

@@ -1,11 +1,11 @@
 /** What is written on each thing of the stage. States are told by shape and word, never by colour alone. */
 import { h } from "./dom.js";
 import { ruleLines } from "../models/rules.js";
+import { troubled } from "../models/sizes.js";
 import { has, word } from "./words.js";
 
 const SHAPES = { ready: "●", unready: "◐", pending: "◌", crash: "✕", terminating: "◍", done: "■" };
 const CLIENTS = { internet: "☺", vpc: "⌂", laptop: "⌨" };
-const TROUBLE = ["unready", "pending", "crash", "terminating", "done"];
 
 const write = {
   client: (e) => [h("i", { class: "face", "aria-hidden": "true" }, CLIENTS[e.where] ?? "☺"), h("b", {}, word(`client_${e.where}`)), small(e.ip)],
@@ -19,7 +19,7 @@ const write = {
   external: (e) => [head(e.label, "↗"), small(word("state_external"))],
   node: (e) => [head(e.label, ""), small(e.externalIP ?? e.ip), told(stateText(e, "down", "notready", "cordoned"))],
   waiting: () => [h("b", {}, word("unscheduled"))],
-  pod: (e) => [head(e.label, e.hash, e.state), row(told(trouble(e)) || small(e.ip), shield(e))],
+  pod: (e) => [head(e.label, trouble(e) ? "" : e.hash, e.state, trouble(e)), row(small(e.ip), shield(e))],
   stack: (e) => [head(e.label, `×${e.members.length}`, e.state), h("span", { class: "counts" }, ...counts(e.counts), h("small", {}, word("open_stack")))],
   firewall: (e) => [h("span", { class: "firewall-label" }, firewall(e))],
 };
@@ -29,7 +29,7 @@ const line = {
   nodeport: (e) => [h("b", {}, e.label), port(`:${e.port}`), small(e.ip)],
   balancer: (e) => [h("b", {}, e.label), port(e.ip ?? word("pending")), small(list(e.ports, ":"))],
   external: (e) => [h("b", {}, e.label), h("small", {}, word("state_external"))],
-  pod: (e) => [h("i", { class: "shape", title: stateWord(e.state) }, SHAPES[e.state] ?? "●"), h("b", {}, e.label), told(trouble(e)) || small(e.ip)],
+  pod: (e) => [h("i", { class: "shape", title: stateWord(e.state) }, SHAPES[e.state] ?? "●"), h("b", {}, e.label), small(e.ip)],
   service: (e) => [h("b", {}, e.label), small(e.clusterIP ?? word("no_cluster_ip")), warning(e) || small(ports(e))],
 };
 
@@ -61,7 +61,7 @@ const space = (e) => (e.ns ? h("small", { class: "space" }, e.ns) : "");
 
 /** Why a pod is not well: in words where there are some, else as kubectl says it. */
 function trouble(e) {
-  if (!TROUBLE.includes(e.state)) return "";
+  if (!troubled(e)) return "";
   return has(`why_${e.why}`) ? word(`why_${e.why}`) : e.state === "done" || e.state === "terminating" ? stateWord(e.state) : e.why || stateWord(e.state);
 }
 

@@ -2,7 +2,7 @@
 import { ruleLines } from "./rules.js";
 
 const FULL = {
-  client: [116, 80],
+  client: [128, 80],
   dns: [116, 50],
   nodeport: [134, 48],
   doors: [214, 54],
@@ -14,7 +14,8 @@ const FULL = {
   stack: [152, 46],
 };
 /** One line a thing, where there are too many of a kind for cards. */
-const COMPACT = { nodeport: [226, 27], balancer: [254, 27], service: [308, 27], external: [308, 27], pod: [152, 27] };
+const COMPACT = { nodeport: [246, 27], balancer: [254, 27], service: [308, 27], external: [308, 27], pod: [152, 27] };
+const TROUBLE = ["unready", "pending", "crash", "terminating", "done"];
 const RULE = 17;
 const DOORS_A_LINE = 3;
 
@@ -25,6 +26,8 @@ export function size(element, compact = false) {
   return FULL[element.type] ?? FULL.service;
 }
 
-export const inOneLine = ({ type }) => type in COMPACT;
+/** A pod that is not well says why beside its address, which takes two lines. */
+export const troubled = ({ type, state }) => type === "pod" && TROUBLE.includes(state);
+export const inOneLine = (element) => element.type in COMPACT && !troubled(element);
 const doorLines = ({ members }) => Math.ceil(members.length / DOORS_A_LINE);
 export const POD_WIDTH = FULL.pod[0];
