@@ -49,6 +49,8 @@ def exercise_panel(attempt: Attempt, lab: Lab, language: str) -> dict[str, Any]:
         "tasks": tasks(attempt, content, cluster, language),
         "checked": bool(attempt.result),
         "passed": bool(attempt.result.get("passed")),
+        "shown": attempt.shown,
+        "hints_cost": sum(content.hints[n].cost for n in set(attempt.hints) if n < len(content.hints)),
         "hints": hints(attempt, content, language),
         "opened": bool(attempt.hints or attempt.step or attempt.result.get("offered")),
         "solution": solution(attempt, content, cluster, language),

@@ -60,6 +60,10 @@ WORDS: dict[str, Words] = {
     "check_again": Words("다시 확인", "Check again"),
     "all_done": Words("다 풀었습니다!", "All done!"),
     "score_line": Words("{score} / {points}점", "{score} / {points} points"),
+    "score_shown": Words(
+        "풀이를 보았으므로 절반까지 받습니다.", "Half the points at most, the solution having been shown."
+    ),
+    "score_hints": Words("힌트 값: −{cost}점.", "Hints: −{cost} points."),
     "hints": Words("힌트", "Hints"),
     "hint_number": Words("힌트 {n}", "Hint {n}"),
     "hint_cost": Words("−{cost}점", "−{cost} points"),

@@ -32,6 +32,12 @@ class KvLesson extends HTMLElement {
     if (!response) return this.page.say(word("offline"), true);
     if (!response.ok) return this.page.say(await problem(response), true);
     this.#swap(await response.text());
+    if (url.endsWith("/check")) this.#show();
+  }
+
+  /** What a check found: that all is done, or the first task that is not. */
+  #show() {
+    this.querySelector(".solved, .task[data-state=failed]")?.scrollIntoView({ block: "center" });
   }
 
   #swap(html) {
@@ -67,12 +73,13 @@ class KvLesson extends HTMLElement {
     const link = event.target.closest("[data-play-trace], [data-past]");
     if (!link || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
-    if (link.dataset.past !== undefined) return this.#steps();
+    if (link.dataset.past !== undefined) return this.#steps(event);
     this.page.lab.open(link.dataset.playTrace);
   }
 
   /** The list of what was done, from which one goes back to any step. */
-  #steps() {
+  #steps(event) {
+    event.stopPropagation(); // a press outside of a menu closes it
     const list = document.querySelector("kv-past details");
     list.open = true;
     list.querySelector("summary").focus();
