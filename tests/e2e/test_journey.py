@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .learner import edges_told, lit, node_port, open_scenario, played, send
 
@@ -105,3 +105,17 @@ def test_lit_lines_stay_on_their_cards_when_the_stage_changes_its_size_under_a_r
     at_rest(page)
     assert page.evaluate(OFF_THE_CARDS) == []
     expect(page.locator(".bubble")).to_be_visible()
+
+
+def test_a_part_that_is_slow_to_come_holds_up_no_other(lab: Page) -> None:
+    held: list[Route] = []
+    lab.route("**/traces/*/", lambda route: held.append(route))
+    lab.locator("input[name=url]").fill(node_port(lab))
+    with lab.expect_request("**/traces/*/"):
+        lab.locator("input[name=url]").press("Enter")
+    lab.locator(".card[data-object='service/snackbar/order']").click()
+    lab.locator(".twin summary").click()
+    expect(lab.locator(".inspector .thing")).to_be_visible()
+    expect(lab.locator(".twin tr[data-object]").first).to_be_visible()
+    held[0].continue_()
+    expect(played(lab)).to_have_attribute("data-verdict", "delivered")

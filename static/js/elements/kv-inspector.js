@@ -1,6 +1,7 @@
 /** The chosen object, or the list of all, as the server writes it; kept up to date, with the field in question lit. */
 import { h, throttle } from "../helpers/dom.js";
 import { editorFor } from "../helpers/editor.js";
+import { fill } from "../helpers/fill.js";
 import { post, Refused } from "../helpers/http.js";
 import { word } from "../helpers/words.js";
 
@@ -91,7 +92,7 @@ export class KvInspector extends HTMLElement {
   /** What was folded open stays so. */
   async #get(path) {
     const open = [...this.querySelectorAll("details[open]")].map(name);
-    await window.htmx.ajax("GET", `${this.lab.path}/objects/${path}`, { target: this, swap: "innerHTML" });
+    await fill(this, `${this.lab.path}/objects/${path}`);
     for (const details of this.querySelectorAll("details:not(.yaml-form)")) details.open ||= open.includes(name(details));
   }
 

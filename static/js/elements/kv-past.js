@@ -1,5 +1,6 @@
 /** The lab's clock in the header (UTC, as objects have it), ticking between beats; opened, its controls and what was done. */
 import { throttle } from "../helpers/dom.js";
+import { fill } from "../helpers/fill.js";
 
 const REFRESH = 600;
 const SECOND = 1000;
@@ -15,7 +16,7 @@ export class KvPast extends HTMLElement {
   }
 
   #load() {
-    return window.htmx.ajax("GET", this.dataset.src, { target: this.querySelector("[data-place]"), swap: "innerHTML" });
+    return fill(this.querySelector("[data-place]"), this.dataset.src);
   }
 
   #beat({ clock, playing, speed }) {

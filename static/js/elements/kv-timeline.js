@@ -1,5 +1,6 @@
 /** The journey as a list. The server writes it; here it is played, stepped through and looked at in either view. */
 import { h } from "../helpers/dom.js";
+import { fill } from "../helpers/fill.js";
 import { still } from "../helpers/motion.js";
 import { word } from "../helpers/words.js";
 import { Player } from "../models/player.js";
@@ -20,7 +21,7 @@ export class KvTimeline extends HTMLElement {
   /** Shows a trace: its list from the server, its steps for the player. */
   async show(trace, { share = null } = {}) {
     this.trace = trace;
-    await window.htmx.ajax("GET", `/traces/${trace.id}/`, { target: this, swap: "innerHTML" });
+    await fill(this, `/traces/${trace.id}/`);
     if (this.trace !== trace) return;
     this.#share(share);
     this.look(this.view);
@@ -65,7 +66,7 @@ export class KvTimeline extends HTMLElement {
       li.classList.toggle("ahead", i > index - 1);
       li.classList.toggle("stopped", bad && i === index - 1);
     });
-    this.#intoView(this.items[index - 1], atEnd ? this.querySelector(".run").lastElementChild : null);
+    this.#intoView(this.items[index - 1], atEnd ? this.querySelector(".run > :last-child") : null);
   }
 
   /** Scrolls the list only, never the page; at the end what follows the last step comes into view with it. */
@@ -101,7 +102,7 @@ export class KvTimeline extends HTMLElement {
     event.preventDefault();
     const place = this.querySelector(".versus");
     for (const menu of this.querySelectorAll(".recent details")) menu.open = false;
-    await window.htmx.ajax("GET", url, { target: place, swap: "innerHTML" });
+    await fill(place, url);
     place.hidden = false;
     this.scrollTo({ top: place.offsetTop - this.querySelector(".run-head").offsetHeight });
     place.querySelector("section")?.focus({ preventScroll: true });

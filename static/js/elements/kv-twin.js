@@ -1,5 +1,6 @@
 /** The stage as tables, read again while it is open and the cluster changes. */
 import { throttle } from "../helpers/dom.js";
+import { fill } from "../helpers/fill.js";
 
 const REFRESH = 800;
 
@@ -21,7 +22,7 @@ export class KvTwin extends HTMLElement {
 
   async #load() {
     const focused = this.#focused();
-    await window.htmx.ajax("GET", `${this.lab.path}/twin`, { target: this.querySelector(".twin-body"), swap: "innerHTML" });
+    await fill(this.querySelector(".twin-body"), `${this.lab.path}/twin`);
     if (focused) this.querySelector(focused)?.focus();
   }
 
