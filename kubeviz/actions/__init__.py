@@ -2,7 +2,7 @@
 
 from . import classes
 from .accounts import create_first, create_instructor, first_needed
-from .acting import act, actions_for, lab_wide
+from .acting import act, actions_for, command, lab_wide, told_by_doing
 from .applying import apply_yaml
 from .clock import advance, keep_awake, look_at, set_clock, step
 from .editing import edit
@@ -28,6 +28,7 @@ __all__ = [
     "apply_yaml",
     "classes",
     "clear_labs",
+    "command",
     "create_first",
     "create_instructor",
     "edit",
@@ -51,6 +52,7 @@ __all__ = [
     "spend",
     "spent",
     "step",
+    "told_by_doing",
     "undo",
     "write",
 ]

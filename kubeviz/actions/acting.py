@@ -1,8 +1,10 @@
 """Doing something to one object of the stage."""
 
+import string
 from collections.abc import Mapping
 
 from ..cluster.apiserver import Transaction
+from ..cluster.clock import START
 from ..cluster.objects import Obj
 from ..cluster.references import resolve
 from ..cluster.state import Cluster
@@ -23,6 +25,19 @@ def act(lab_id: str, verb: str, ref: str, sent: Mapping[str, str], *, who: str) 
         return row.run(tx, _target(tx.cluster, row, ref) if row.needs_object else None, params)
 
     return write(lab_id, work, who=who, verb=verb)
+
+
+def command(cluster: Cluster, verb: str, target: Obj | None, sent: Mapping[str, str]) -> str:
+    """The line that *verb* stands for with these parameters, tried on a copy. Raises Refused, Rejected."""
+    row = VERBS[verb]
+    return row.run(Transaction(cluster, START), target, row.parsed(sent))
+
+
+def told_by_doing(verb: str) -> bool:
+    """Whether its command holds words that only doing it can tell."""
+    row = VERBS[verb]
+    words = {name for _, name, _, _ in string.Formatter().parse(row.command) if name}
+    return not words <= {"resource", "name", "n", *row.params}
 
 
 def _target(cluster: Cluster, verb: Verb, ref: str) -> Obj:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import yaml
 
+from ..cluster import ingresses
 from ..cluster.apiserver import Transaction
 from ..cluster.changes import Body
 from ..cluster.clock import START
@@ -138,6 +139,14 @@ def install(tx: Transaction, addon: str) -> None:
         metadata = body["metadata"]
         if tx.cluster.get(body["kind"], metadata.get("namespace") or "", metadata["name"]) is None:
             tx.create(_fitted(body, provider))
+
+
+def uninstall(tx: Transaction, addon: str) -> None:
+    """Its namespace, with all that is in it, and its IngressClass: rules stay, and nobody obeys them."""
+    tx.delete(("Namespace", "", addon))
+    for found in tx.cluster.of_kind("IngressClass"):
+        if found.controller_name == ingresses.CONTROLLER:
+            tx.delete(found.key)
 
 
 def _fitted(body: Body, provider: str) -> Body:

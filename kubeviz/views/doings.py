@@ -1,9 +1,11 @@
 """The buttons of an object: what one can do with it, in words and as the command it stands for."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from .. import actions
+from ..cluster.errors import Rejected
 from ..cluster.objects import Obj, Pod
 from ..cluster.references import resolve
 from ..cluster.state import Cluster
@@ -109,8 +111,12 @@ OFFERS: dict[str, Offers] = {
 """In the order in which they stand; a verb that is not here has no button of its own."""
 
 
-def doings(cluster: Cluster, ref: str, language: str) -> list[Doing]:
-    """Each button of an object; those with fields to fill in stand behind the others."""
+def doings(cluster: Cluster, ref: str, language: str, tried: bool = True) -> list[Doing]:
+    """Each button of an object; those with fields to fill in stand behind the others.
+
+    Some commands are known only when *tried* on a copy (the whole selector, the flags of a drain); else they are left
+    unsaid.
+    """
     if ref == "firewall/cloud":
         return list(_firewall(cluster, language))
     if ref.startswith("client/"):
@@ -120,8 +126,18 @@ def doings(cluster: Cluster, ref: str, language: str) -> list[Doing]:
         return []
     useless = {"mend_selector"} if _selects(cluster, target) else {"break_selector"}
     found = [*_of(target, language), *_of_workload(cluster, target, language)]
-    found = [doing for doing in found if doing["action"] not in useless]
+    found = [_exact(cluster, target, doing, tried) for doing in found if doing["action"] not in useless]
     return sorted(found, key=lambda doing: not is_short(doing))
+
+
+def _exact(cluster: Cluster, target: Obj, doing: Doing, tried: bool) -> Doing:
+    """With nothing to fill in, the button names the very line it stands for."""
+    if doing["fields"] or not actions.told_by_doing(doing["action"]):
+        return doing
+    with suppress(actions.Refused, Rejected):
+        line = actions.command(cluster, doing["action"], target, doing["params"]) if tried else ""
+        return {**doing, "command": line}
+    return doing
 
 
 def _selects(cluster: Cluster, target: Obj) -> bool:
@@ -161,13 +177,12 @@ def of_lab(cluster: Cluster, language: str) -> list[Doing]:
 def _doing(verb: str, offer: Offer, command: str, language: str) -> Doing:
     choice = next((value for value in offer.params.values() if f"{verb}_{value}" in VERBS), "")
     label = VERBS[f"{verb}_{choice}" if choice else verb][language == "en"]
-    known = {**offer.params, "startstop": "stop" if offer.params.get("power") == "off" else "start"}
     return {
         "action": verb,
         "params": offer.params,
         "label": label,
         "fields": [{**field._asdict(), "label": _field_label(label, field, language)} for field in offer.fields],
-        "command": _filled(command, known),
+        "command": _filled(command, offer.params),
         "danger": verb in DANGER,
     }
 
@@ -197,7 +212,9 @@ def _firewall(cluster: Cluster, language: str) -> Iterator[Doing]:
 
 def _tunnel(cluster: Cluster, language: str) -> Iterator[Doing]:
     if cluster.environment.get("provider") == "minikube":
-        yield _lab_wide("tunnel", Offer({"open": "false" if cluster.environment.get("tunnel") else "true"}), language)
+        opened = bool(cluster.environment.get("tunnel"))
+        line = "minikube tunnel --cleanup" if opened else "minikube tunnel"
+        yield _lab_wide("tunnel", Offer({"open": "false" if opened else "true"}), language, line=line)
 
 
 def _addons(cluster: Cluster, language: str) -> Iterator[Doing]:

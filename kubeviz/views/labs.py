@@ -86,9 +86,8 @@ def things(lab: Lab, cluster: Cluster) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for element in queries.picture_at(lab.id, cluster).elements.values():
         if element["type"] != "edge" and not element.get("system") and not element.get("secondary"):
-            found.setdefault(element["type"], []).append(
-                {**element, "actions": [d for d in doings(cluster, element["id"], language()) if is_short(d)]}
-            )
+            offered = doings(cluster, element["id"], language(), tried=False)
+            found.setdefault(element["type"], []).append({**element, "actions": [d for d in offered if is_short(d)]})
     return found
 
 

@@ -1,9 +1,14 @@
 """Each button does what its command says, and says the command that kubectl would need."""
 
+import shlex
+import subprocess
+
 import pytest
 
 from kubeviz import actions
+from kubeviz.actions import terminal
 from tests.labs import OWNER, cluster, open_lab
+from tests.terminal.test_kubectl_oracle import KUBECTL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,3 +127,58 @@ def test_a_bad_edit_changes_nothing_and_says_its_line(text, line):
         actions.edit(lab.id, "service/snackbar/order", text, who=OWNER)
     assert caught.value.problems[0].line == line, caught.value.problems
     assert cluster(lab).rv == lab.rv
+
+
+TYPED = [
+    ("snackbar", "delete", "service/snackbar/order", {}),
+    ("snackbar", "delete_pod", "pod", {}),
+    ("snackbar", "label", "service/snackbar/order", {"key": "tier", "value": "web"}),
+    ("snackbar", "unlabel", "node/node-1", {"key": "kubernetes.io/os"}),
+    ("snackbar", "scale", "deployment/snackbar/order", {"replicas": "3"}),
+    ("snackbar", "set_image", "deployment/snackbar/order", {"container": "order", "image": "nginx:1.30"}),
+    ("snackbar", "set_selector", "service/snackbar/order", {"key": "tier", "value": "web"}),
+    ("snackbar", "break_selector", "service/snackbar/order", {}),
+    ("snackbar-empty-endpoints", "mend_selector", "service/snackbar/order", {}),
+    ("snackbar", "set_port", "service/snackbar/order", {"port": "8000"}),
+    ("snackbar", "set_target_port", "service/snackbar/order", {"port": "8081"}),
+    ("snackbar", "set_target_port", "service/snackbar/order", {"port": "http"}),
+    ("snackbar", "set_type", "service/snackbar/order", {"type": "NodePort"}),
+    ("snackbar", "set_ready", "pod", {"ready": "false"}),
+    ("snackbar", "crash", "pod", {}),
+    ("snackbar", "set_node_power", "node/node-2", {"power": "off"}),
+    ("snackbar-minikube", "set_node_power", "node/minikube", {"power": "off"}),
+    ("snackbar", "cordon", "node/node-1", {}),
+    ("snackbar", "drain", "node/node-1", {}),
+    ("snackbar", "firewall_allow", "", {"port": "30081"}),
+    ("snackbar", "firewall_deny", "", {"rule": "allow-30080"}),
+    ("snackbar", "install_addon", "", {"addon": "ingress-nginx"}),
+    ("snackbar-ingress-host", "remove_addon", "", {"addon": "ingress-nginx"}),
+    ("snackbar-minikube", "install_addon", "", {"addon": "ingress-nginx"}),
+    ("snackbar-minikube", "tunnel", "", {"open": "true"}),
+]  # fmt: skip
+
+
+def wanted(lab):
+    """What was asked for of every object: no versions, times or names by chance."""
+    found = cluster(lab)
+    kinds = ("Environment", "Node", "Service", "Deployment", "FirewallRule", "IngressClass", "Namespace")
+    objects = {o.ref: (o.labels, o.body.get("spec"), o.annotations) for kind in kinds for o in found.of_kind(kind)}
+    return objects, {p.ref: (p.labels, p.annotations) for p in found.of_kind("Pod", "snackbar") if not p.terminating}
+
+
+@pytest.mark.parametrize(("slug", "verb", "ref", "sent"), TYPED, ids=[f"{r[1]} {r[0]} {r[3] or ''}" for r in TYPED])
+def test_the_command_of_a_button_typed_in_the_terminal_does_the_same(slug, verb, ref, sent):
+    pressed, typed = open_lab(slug), open_lab(slug)
+    ref = cluster(pressed).of_kind("Pod", "snackbar")[0].ref if ref == "pod" else ref
+    line = act(pressed, verb, ref, **sent)
+    answer = terminal.type_line(typed.id, line, who=OWNER, language="en")
+    assert answer.code == 0, answer
+    assert wanted(typed) == wanted(pressed)
+    if line.startswith("kubectl") and KUBECTL.exists():
+        assert "refused" in kubectl(line), "kubectl would not even ask the server"
+
+
+def kubectl(line):
+    """The real kubectl on this line, with a server that is not there: words it does not know it says before asking."""
+    words = [KUBECTL, "--server=http://127.0.0.1:1", *shlex.split(line)[1:]]
+    return subprocess.run(words, capture_output=True, text=True, timeout=30).stderr

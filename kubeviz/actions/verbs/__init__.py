@@ -50,14 +50,14 @@ _TABLE = (
         ("Service",),
         {},
         services.break_selector,
-        "kubectl set selector service {name}{n} {key}={value}",
+        "kubectl set selector service {name}{n} {pairs}",
     ),
     Verb(
         "mend_selector",
         ("Service",),
         {},
         services.mend_selector,
-        "kubectl set selector service {name}{n} {key}={value}",
+        "kubectl set selector service {name}{n} {pairs}",
     ),
     Verb(
         "set_port",
@@ -87,16 +87,16 @@ _TABLE = (
         ("Pod",),
         {"ready": flag},
         pods.set_ready,
-        "kubectl annotate pod {name}{n} --overwrite kubeviz.dev/app='{app}'",
+        "kubectl annotate pod {name}{n} --overwrite kubeviz.dev/app={app}",
     ),
-    Verb("crash", ("Pod",), {}, pods.crash, "kubectl annotate pod {name}{n} --overwrite kubeviz.dev/app='{app}'"),
-    Verb("recover", ("Pod",), {}, pods.recover, "kubectl annotate pod {name}{n} --overwrite kubeviz.dev/app='{app}'"),
+    Verb("crash", ("Pod",), {}, pods.crash, "kubectl annotate pod {name}{n} --overwrite kubeviz.dev/app={app}"),
+    Verb("recover", ("Pod",), {}, pods.recover, "kubectl annotate pod {name}{n} --overwrite kubeviz.dev/app={app}"),
     Verb(
         "set_node_power",
         ("Node",),
         {"power": one_of("on", "off")},
         nodes.set_power,
-        "gcloud compute instances {startstop} {name}",
+        "{line}",
     ),
     Verb("cordon", ("Node",), {}, nodes.cordon, "kubectl cordon {name}"),
     Verb("uncordon", ("Node",), {}, nodes.uncordon, "kubectl uncordon {name}"),
@@ -119,7 +119,7 @@ _TABLE = (
     ),
     Verb("install_addon", (), {"addon": one_of(*ADDONS)}, cloud.install_addon, "{line}", needs_object=False),
     Verb("remove_addon", (), {"addon": one_of(*ADDONS)}, cloud.remove_addon, "{line}", needs_object=False),
-    Verb("tunnel", (), {"open": flag}, cloud.tunnel, "minikube tunnel", needs_object=False),
+    Verb("tunnel", (), {"open": flag}, cloud.tunnel, "{line}", needs_object=False),
 )
 
 VERBS: dict[str, Verb] = {verb.name: verb for verb in _TABLE}

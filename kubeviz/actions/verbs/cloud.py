@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ...cluster import ingresses, surroundings
+from ...cluster import surroundings
 from ...cluster.apiserver import Transaction
 from ...cluster.objects import Obj
 from ...cluster.state import Cluster
@@ -23,10 +23,11 @@ def firewall_deny(tx: Transaction, target: Obj | None, rule: str) -> None:
     tx.delete(("FirewallRule", "", rule))
 
 
-def tunnel(tx: Transaction, target: Obj | None, open: bool) -> None:
+def tunnel(tx: Transaction, target: Obj | None, open: bool) -> dict[str, Any]:
     if tx.cluster.environment.get("provider") != "minikube":
         raise Refused("only minikube needs a tunnel")
     surroundings.tunnel(tx, open)
+    return {"line": "minikube tunnel" if open else "minikube tunnel --cleanup"}
 
 
 def addon_command(addon: str, cluster: Cluster, install: bool) -> str:
@@ -43,11 +44,7 @@ def install_addon(tx: Transaction, target: Obj | None, addon: str) -> dict[str, 
 
 
 def remove_addon(tx: Transaction, target: Obj | None, addon: str) -> dict[str, Any]:
-    """Its namespace, with all that is in it, and its IngressClass: rules stay, and nobody obeys them."""
     if tx.cluster.get("Namespace", "", addon) is None:
         raise Refused(Problem(f"{addon} is not installed", "addon"))
-    tx.delete(("Namespace", "", addon))
-    for found in tx.cluster.of_kind("IngressClass"):
-        if found.controller_name == ingresses.CONTROLLER:
-            tx.delete(found.key)
+    bootstrap.uninstall(tx, addon)
     return {"line": addon_command(addon, tx.cluster, install=False)}

@@ -6,11 +6,19 @@ from ...cluster import surroundings
 from ...cluster.apiserver import Transaction
 from ...cluster.objects import Node, Pod
 
+POWER = {
+    "cloud": "gcloud compute instances {stop} {name}",
+    "minikube": "minikube {stop}",
+    "bare": "ipmitool -H {name} chassis power {power}",
+}
+"""How a machine is switched, where it stands."""
+
 
 def set_power(tx: Transaction, target: Node, power: str) -> dict[str, Any]:
     """The machine goes off at once; that its node is NotReady is noticed after the grace period."""
     surroundings.set_power(tx, target.name, power != "off")
-    return {"startstop": "stop" if power == "off" else "start"}
+    provider = tx.cluster.environment.get("provider", "cloud")
+    return {"line": POWER[provider].format(name=target.name, stop="stop" if power == "off" else "start", power=power)}
 
 
 def cordon(tx: Transaction, target: Node) -> None:

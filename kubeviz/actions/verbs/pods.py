@@ -1,5 +1,6 @@
 """What is done to a pod: its app's answer to the readiness probe, and its health."""
 
+import shlex
 from typing import Any
 
 from ...cluster.apiserver import Transaction
@@ -20,6 +21,6 @@ def recover(tx: Transaction, target: Pod) -> dict[str, Any]:
 
 
 def _set(tx: Transaction, target: Pod, field: str, value: str) -> dict[str, Any]:
-    app = with_field(target.annotations.get(APP_ANNOTATION) or "", field, value)
+    app = with_field(target.annotations.get(APP_ANNOTATION) or "", field, value).strip()
     tx.patch(target.key, {"metadata": {"annotations": {APP_ANNOTATION: app}}})
-    return {"app": app.strip()}
+    return {"app": shlex.quote(app)}

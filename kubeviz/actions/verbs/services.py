@@ -1,5 +1,6 @@
 """What is done to Services."""
 
+import json
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -41,16 +42,20 @@ def mend_selector(tx: Transaction, target: Service) -> dict[str, Any]:
 
 
 def _changed(tx: Transaction, target: Service, key: str, value: str) -> dict[str, Any]:
+    """kubectl writes the whole selector: the other pairs are said again."""
     tx.patch(target.key, {"spec": {"selector": {key: value}}})
-    return {"key": key, "value": value}
+    return {"pairs": ",".join(f"{k}={v}" for k, v in {**target.selector, key: value}.items())}
 
 
 def set_port(tx: Transaction, target: Service, index: int, port: int) -> None:
     _set(tx, target, index, {"port": port})
 
 
-def set_target_port(tx: Transaction, target: Service, index: int, port: str) -> None:
-    _set(tx, target, index, {"targetPort": int(port) if port.isdecimal() and len(port) < 7 else port})
+def set_target_port(tx: Transaction, target: Service, index: int, port: str) -> dict[str, Any]:
+    """A number, or the name of a container's port."""
+    wanted = int(port) if port.isdecimal() and len(port) < 7 else port
+    _set(tx, target, index, {"targetPort": wanted})
+    return {"port": json.dumps(wanted)}
 
 
 def _set(tx: Transaction, target: Service, index: int, fields: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ MODULES = (
     "gcloud",
     "grep",
     "head_tail",
+    "helm",
     "host",
     "identity",
     "interfaces",

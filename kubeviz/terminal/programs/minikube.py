@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ...cluster import surroundings
 from ...cluster.objects import Service
-from ...controllers.bootstrap import install
+from ...controllers.bootstrap import install, uninstall
 from ..nearest import nearest
 from ..session import Place, Program, Result, Session
 from . import LAPTOP_ONLY, run_at
@@ -54,7 +54,16 @@ def run(argv: list[str], session: Session, stdin: str) -> Result:
 
 
 def start(argv: list[str], session: Session, stdin: str) -> Result:
+    surroundings.set_power(session.tx, NODE, True)
+    session.settle(session.tx)
     return Result(STARTED.format(addons=", ".join(sorted(_enabled(session)))))
+
+
+def stop(argv: list[str], session: Session, stdin: str) -> Result:
+    """The machine goes off. The real one takes the API server with it; here one may go on looking."""
+    surroundings.set_power(session.tx, NODE, False)
+    session.settle(session.tx)
+    return Result(f'✋  Stopping node "{NODE}"  ...\n🛑  1 node stopped.\n')
 
 
 def status(argv: list[str], session: Session, stdin: str) -> Result:
@@ -136,7 +145,10 @@ def addons(argv: list[str], session: Session, stdin: str) -> Result:
         said = f"❌  Exiting due to MK_ADDON_ENABLE: enable failed: '{name}' is not a valid minikube addon\n"
         return Result(err=said, code=1).note("NotSimulated", option=name) if name else Result(err=said, code=1)
     if verb == "disable":
-        return Result(code=1).note("NotSimulated", option="addons disable")
+        if "ingress" in enabled:
+            uninstall(session.tx, "ingress-nginx")
+            session.settle(session.tx)
+        return Result(f"🌑  \"The '{name}' addon is disabled\n")
     install(session.tx, "ingress-nginx")
     session.settle(session.tx)
     return Result(
@@ -166,6 +178,7 @@ def help_(argv: list[str], session: Session, stdin: str) -> Result:
 
 VERBS: dict[str, Callable[[list[str], Session, str], Result]] = {
     "start": start,
+    "stop": stop,
     "status": status,
     "ip": ip,
     "tunnel": tunnel,

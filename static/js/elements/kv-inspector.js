@@ -18,7 +18,7 @@ export class KvInspector extends HTMLElement {
     this.addEventListener("htmx:responseError", () => this.#gone());
     this.addEventListener("toggle", (event) => this.#opened(event.target), true);
     this.addEventListener("pointerover", (event) => this.#command(event.target));
-    this.addEventListener("focusin", (event) => this.#command(event.target));
+    for (const type of ["focusin", "input"]) this.addEventListener(type, (event) => this.#command(event.target));
     this.addEventListener("keydown", (event) => event.key === "Escape" && !event.target.closest(".yaml-form") && this.close());
   }
 
@@ -150,12 +150,20 @@ export class KvInspector extends HTMLElement {
     this.#editor(form)?.mark(problems);
   }
 
-  /** Each button names the command it stands for. */
+  /** Each button names the command it stands for, with what its fields say. */
   #command(target) {
-    const command = target.closest?.(".act button, .act")?.closest(".act")?.querySelector("button").title;
+    const form = target.closest?.(".act");
     const place = this.querySelector("[data-command]");
-    if (command && place) place.textContent = command;
+    const command = form?.querySelector("button").title;
+    if (command && place) place.textContent = [...form.querySelectorAll(".act-field")].reduce(filled, command);
   }
+}
+
+/** A field's name stands in capitals in the command; inside JSON what is no number is quoted. */
+function filled(command, { name: field, value }) {
+  const quoted = value === "" || /^\d+$/.test(value) ? value : JSON.stringify(value);
+  const place = field.toUpperCase();
+  return value === "" ? command : command.replaceAll(`"value":${place}`, () => `"value":${quoted}`).replaceAll(place, () => value);
 }
 
 const name = (details) => details.dataset.kind ?? details.className + details.querySelector("summary").textContent;
