@@ -15,7 +15,7 @@ from ..controllers.loading import LoadError
 from .checks import AnyCheck, Prediction
 from .checks.check import Line
 from .content import Content, Faults, Hint, Task, Title, content_from, problems
-from .schema import brief, told
+from .schema import brief, mistakes, told
 from .setting import Setting, at_rest
 from .steps import AnyStep, Text
 
@@ -142,6 +142,11 @@ class ExerciseRow(msgspec.Struct, tag_field="model", tag="kubeviz.exercise", for
 
 
 Row = ScenarioRow | LessonRow | ExerciseRow
+SCHEMAS: dict[str, Any] = {
+    "kubeviz.scenario": ScenarioFields,
+    "kubeviz.lesson": LessonFields,
+    "kubeviz.exercise": ExerciseFields,
+}
 ITEMS: dict[str, Any] = {
     "checks": AnyCheck,
     "hints": Hint,
@@ -217,16 +222,21 @@ def _row(entry: Any) -> tuple[Any, list[tuple[str, str]]]:
     try:
         return msgspec.convert(entry, Row), []
     except msgspec.ValidationError as error:
-        return None, list(_each_item(entry)) or [_told(error)]
+        return None, list(_each_field(entry)) or [_told(error)]
 
 
-def _each_item(entry: Any) -> Iterator[tuple[str, str]]:
-    fields = entry.get("fields") if isinstance(entry, dict) else None
-    for name, kind in ITEMS.items():
-        items = fields.get(name) if isinstance(fields, dict) else None
-        for i, item in enumerate(items if isinstance(items, list) else ()):
+def _each_field(entry: Any) -> Iterator[tuple[str, str]]:
+    """Every mistake in the fields of a row; none where the row itself is none."""
+    model, fields = (entry.get("model"), entry.get("fields")) if isinstance(entry, dict) else (None, None)
+    if not isinstance(fields, dict) or not isinstance(model, str) or model not in SCHEMAS:
+        return
+    listed = {name: items for name, items in fields.items() if name in ITEMS and isinstance(items, list)}
+    plain = {name: value for name, value in fields.items() if name not in listed}
+    yield from ((f".fields{path}", message) for path, message in mistakes(SCHEMAS[model], plain))
+    for name, items in listed.items():
+        for i, item in enumerate(items):
             try:
-                msgspec.convert(item, kind)
+                msgspec.convert(item, ITEMS[name])
             except msgspec.ValidationError as error:
                 path, message = _told(error)
                 yield f".fields.{name}[{i}]{path}", message

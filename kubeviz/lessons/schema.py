@@ -63,6 +63,8 @@ def mistakes(struct: Any, item: dict[str, Any]) -> list[Told]:
     for name, value in item.items():
         if name in fields:
             found += _of_field(fields[name], name, value)
+        elif name != struct.__struct_config__.tag_field:
+            found.append(Told(f".{name}", "unknown field"))
     return found or _of_whole(struct, item)
 
 

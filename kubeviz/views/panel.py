@@ -69,7 +69,7 @@ def _task(attempt: Attempt, check: Any, row: Any, cluster: Cluster, language: st
     said = checked.told(row, language) if row and not row["passed"] else {"text": "", "why": ""}
     return {
         "id": check.id,
-        "title": checked.title(msgspec.to_builtins(check), language),
+        "title": checked.title(_asked(check, cluster), language),
         "state": state,
         **said,
         **points_of(row),
@@ -85,6 +85,19 @@ def points_of(row: dict[str, Any] | None) -> dict[str, Any]:
     if not row or (not row.get("most") and row.get("earned", 0) >= 0):
         return {"earned": None, "most": None}
     return {"earned": f"{row['earned']:g}".replace("-", "−"), "most": f"{row['most']:g}"}
+
+
+def _asked(check: Any, cluster: Cluster) -> dict[str, Any]:
+    """The check's fields, `{node node-1}` and the like as the addresses that they are in this lab."""
+    fields: dict[str, Any] = msgspec.to_builtins(check)
+    return fields | {name: _addressed(fields[name], cluster) for name in ("url", "to") if name in fields}
+
+
+def _addressed(text: Any, cluster: Cluster) -> Any:
+    try:
+        return [address(cluster, item) for item in text] if isinstance(text, list) else address(cluster, text)
+    except Unknown:
+        return text
 
 
 def hints(attempt: Attempt, content: Content, language: str) -> list[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """What a grading found, in words: each verdict of a check, and a title for checks whose author gave none."""
 
+import re
 from typing import Any
 
-from . import fill, label
+from . import fill, label, mistakes
 from .reasons import REASONS, VERDICTS
+from .ui import UI, ui
 from .ui.words import Words
 
 CHECKED: dict[str, Words] = {
@@ -139,8 +141,22 @@ def flaw(code: str, params: dict[str, Any], language: str) -> str:
         )
     if code == "SolutionFails":
         said["said"] = told({"code": params["code"], "params": params["params"], "traces": []}, language)["text"]
+    if code == "WordsMissing":
+        said["field"] = _field(params["field"], language)
+    if "why" in params:
+        said["why"] = mistakes.said(params["why"], language)
     words = FLAWS[code]
     return fill(_in(words, language), said)
+
+
+def _field(path: str, language: str) -> str:
+    """`text` and `hints[0] text` as the desk calls them: the text, the text of the first hint."""
+    where, _, name = path.rpartition(" ")
+    label = ui(f"write_{name}", language) if f"write_{name}" in UI else name
+    found = re.fullmatch(r"(\w+)\[(\d+)\]", where)
+    if found and f"part_{found[1]}" in UI:
+        where = f"{ui(f'part_{found[1]}', language)} {int(found[2]) + 1}"
+    return f"{where}: {label}" if where else label
 
 
 def outcome(code: Any, language: str) -> str:

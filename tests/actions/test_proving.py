@@ -25,9 +25,9 @@ def test_the_shipped_lessons_are_without_a_flaw(lesson: Lesson) -> None:
 
 
 ROWS = [
-    ("a title in one language", {"title_en": ""}, ["Not written in English: title"]),
+    ("a title in one language", {"title_en": ""}, ["Not written in English: Title"]),
     ("a dead link", {"remember_ko": "[x](/lessons/nowhere/)"}, ["/lessons/nowhere/: this link leads nowhere."]),
-    ("something to watch without a label", {"watch": [{"url": "http://{order}/", "text_ko": "a", "text_en": "b", "label_ko": "c"}]}, ["Not written in English: watch[0] label"]),
+    ("something to watch without a label", {"watch": [{"url": "http://{order}/", "text_ko": "a", "text_en": "b", "label_ko": "c"}]}, ["Not written in English: To watch 1: Label"]),
     ("a request to a Service that is not there", {"watch": [{"url": "http://{menu}/", "text_ko": "a", "text_en": "b", "label_ko": "c", "label_en": "d"}]}, ["watch[0]: it cannot be sent, the scenario has no menu."]),
     ("a prediction that nobody can send", {"predictions": [{"check": "prediction", "from": "pod/snackbar/app=menu", "url": "http://order/", "ask_ko": "a", "ask_en": "b", "why_ko": "c", "why_en": "d"}]}, ["predictions[0]: it cannot be sent, the scenario has no app=menu."]),
 ]  # fmt: skip

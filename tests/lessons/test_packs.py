@@ -59,6 +59,7 @@ ROWS = [
     ("an unknown check", changed("check: endpoints", "check: magic"), [(16, "checks[0].check")]),
     ("an unknown field of a check", changed("pods: none", "pods: none, colour: red"), [(16, "checks[0].colour")]),
     ("two mistakes, both told", changed("- {check: endpoints, service: tea, pods: none}", "- {check: endpoints}\n    - {check: dns}"), [(16, "checks[0].service"), (17, "checks[1].from")]),
+    ("mistakes everywhere, all told", changed("title_ko: 차 찾기", "title_ko: 7\n    points: many\n    colour: red").replace("pods: none", "pods: 7"), [(13, "title_ko"), (14, "points"), (15, "colour"), (18, "checks[0].pods")]),
     ("a manifest's own mistake", changed("{name: tea}", "{name: Tea}"), [(8, "manifests")]),
     ("a manifest that is no YAML", changed("spec: {ports", "spec: {{ports"), [(10, "manifests")]),
     ("an unknown step", changed("solution: []", "solution: [{do: shell, line: rm}]"), [(17, "solution[0].do")]),

@@ -79,5 +79,5 @@ def test_an_outcome_is_said(code: str, ko: str) -> None:
 
 def test_a_flaw_is_said_in_both_languages() -> None:
     params = {"field": "title", "language": "en"}
-    assert flaw("WordsMissing", params, "ko") == "영어 글이 없습니다: title"
-    assert flaw("WordsMissing", params, "en") == "Not written in English: title"
+    assert flaw("WordsMissing", params, "ko") == "영어 글이 없습니다: 제목"
+    assert flaw("WordsMissing", params, "en") == "Not written in English: Title"

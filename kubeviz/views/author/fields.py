@@ -40,7 +40,9 @@ EXAMPLES: dict[str, dict[str, examples.Example]] = {
     "watch": {"": examples.PRESET},
     "faults": {"": examples.FAULTS},
 }
-FIRST = ("title_ko", "title_en", "label_ko", "label_en", "ask_ko", "ask_en", "text_ko", "text_en")
+FIRST = ("label_ko", "label_en", "ask_ko", "ask_en", "text_ko", "text_en")
+SHOWN = {"watch": "text_", "checks": "title_"}
+"""Words that an example can do without, but learners see."""
 LONG = re.compile(r"^(text|why|ask|say|app|manifests|body|line)(_|$)")
 NAMES = {
     "from": "place",
@@ -73,20 +75,26 @@ class Field(NamedTuple):
 
 @cache
 def fields_of(part: str, type: str) -> tuple[Field, ...]:
-    """The fields of a row, words first."""
+    """The fields of a row: what is asked or said first, a title of one's own last."""
     example = EXAMPLES[part][type]
     every = [f for f in msgspec.structs.fields(PARTS[part][type]) if f.encode_name != "id"]
     bare = [(_field(f), None if f.required else default_of(f)) for f in every]
     found = [
         f._replace(
-            main=f.required or f.name in example or (part == "watch" and f.name.startswith("text_")),
+            main=f.required or f.name in example or f.name.startswith(SHOWN.get(part, "-")),
             names=NAMES.get(f.name, ""),
             example=written(f, example.get(f.name)),
             default=written(f, default),
         )
         for f, default in bare
     ]
-    return tuple(sorted(found, key=lambda f: FIRST.index(f.name) if f.name in FIRST else len(FIRST)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(field: Field) -> int:
+    if field.name in FIRST:
+        return FIRST.index(field.name)
+    return len(FIRST) + field.name.startswith("title_")
 
 
 def _field(field: Any) -> Field:
