@@ -86,11 +86,17 @@ def _owners(owners: Iterable[Body], path: str) -> Iterable[FieldError]:
         if owner.get("apiVersion") == "v1" and owner.get("kind") == "Event":
             yield invalid(here, owner, "/v1, Kind=Event is disallowed from being an owner")
         if owner.get("controller"):
+            named = f"{owner.get('kind', '')}/{owner.get('name', '')}"
             if controller:
-                found = f'Found "true" in references for {controller} and {owner.get("name", "")}'
-                text = f"Only one reference can have Controller set to true. {found}"
-                yield invalid(path, None, text)
-            controller = owner.get("name") or ""
+                text = 'Only one reference can have Controller set to true. Found "true" in references for'
+                yield invalid(path, [_in_order(o) for o in owners], f"{text} {controller} and {named}")
+            controller = controller or named
+
+
+def _in_order(owner: Body) -> Body:
+    """As Go's structure has it."""
+    fields = ("apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion")
+    return {field: owner[field] for field in fields if field in owner}
 
 
 def _finalizers(found: Iterable[str], path: str) -> Iterable[FieldError]:

@@ -84,8 +84,8 @@ ANSWERS = {
     "a node that is not there keeps the others": ("kubectl cordon node-1 nope; kubectl get node node-1 --no-headers | awk '{print $2}'", 'Error from server (NotFound): nodes "nope" not found\nReady\n', 0),
     "several faults at once": (
         "kubectl create -f - <<E\napiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 0}]}\n---\napiVersion: foo/v1\nkind: Bar\nmetadata: {name: m}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: good}\nE",
-        'resource mapping not found for name: "m" namespace: "" from "STDIN": no matches for kind "Bar" in version "foo/v1"\nensure CRDs are installed first\n'
         'Error from server (Invalid): error when creating "STDIN": Service "bad" is invalid: [spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive, spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive]\n'
+        'resource mapping not found for name: "m" namespace: "" from "STDIN": no matches for kind "Bar" in version "foo/v1"\nensure CRDs are installed first\n'
         "configmap/good created\n",
         1,
     ),

@@ -17,8 +17,9 @@ class Call:
         self.values, self.given = parsed.values, parsed.given
         self.session, self.stdin = session, stdin
         self.result = Result()
-        self.unreadable: list[KubectlError] = []
-        """What in its files is of a kind that the server does not have."""
+        self.unreadable: list[tuple[int, KubectlError]] = []
+        """What in its files cannot be read, or is of a kind that the server does not have; and how many objects
+        stand before it."""
         self._warned: set[str] = set()
 
     def __getitem__(self, flag: str) -> Any:
@@ -49,9 +50,10 @@ class Call:
         """Given with -n: objects of a file that name another are refused."""
         return bool(self.values.get("namespace"))
 
-    def take_unreadable(self) -> list[KubectlError]:
-        """What could not be read, to be told once."""
-        found, self.unreadable = self.unreadable, []
+    def take_unreadable(self, before: int | None = None) -> list[KubectlError]:
+        """What could not be read (*before* the object of that number), to be told once."""
+        found = [error for place, error in self.unreadable if before is None or place <= before]
+        self.unreadable = [pair for pair in self.unreadable if before is not None and pair[0] > before]
         return found
 
     def out(self, text: str) -> None:

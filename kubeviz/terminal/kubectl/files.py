@@ -3,7 +3,7 @@
 from ...cluster import manifest, schema
 from ...cluster.changes import Body
 from ...cluster.kinds import kind_of
-from ...cluster.manifest import Document
+from ...cluster.manifest import Document, Note
 from .call import Call
 from .errors import KubectlError
 
@@ -16,19 +16,24 @@ def documents(call: Call) -> list[Document]:
     found: list[Document] = []
     for name, text in _texts(call):
         loaded = manifest.load(text, name, keep_last=True)
-        found += [document for document in loaded.documents if _readable(call, document)]
-        call.unreadable += [KubectlError(note.kubectl(), bare=True) for note in loaded.skipped]
+        parts: list[Document | Note] = [*loaded.documents, *loaded.skipped]
+        for part in sorted(parts, key=lambda part: part.line):
+            error = _unreadable(part)
+            if error is not None:
+                call.unreadable.append((len(found), error))
+            elif isinstance(part, Document):
+                found.append(part)
     if not found and not call.unreadable:
         raise KubectlError("no objects passed to " + call.verb.name)
     return found
 
 
-def _readable(call: Call, document: Document) -> bool:
-    """Whether the metadata are of the types that kubectl itself expects."""
-    fault = schema.metadata_fault(document.body["metadata"])
-    if fault:
-        call.unreadable.append(KubectlError(f'unable to decode "{document.file}": {fault}'))
-    return not fault
+def _unreadable(part: Document | Note) -> KubectlError | None:
+    """Of a kind that the server does not have, or with metadata of other types than kubectl itself expects."""
+    if isinstance(part, Note):
+        return KubectlError(part.kubectl().removeprefix("error: ").rstrip("\n"))
+    fault = schema.metadata_fault(part.body["metadata"])
+    return KubectlError(f'unable to decode "{part.file}": {fault}') if fault else None
 
 
 def _texts(call: Call) -> list[tuple[str, str]]:

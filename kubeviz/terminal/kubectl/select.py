@@ -154,8 +154,9 @@ def _from_files(call: Call) -> Selection:
     """The live objects that the files name."""
     objects, kinds = [], []
     documents = files.documents(call)
-    errors: list[Rejected | KubectlError] = [*call.take_unreadable()]
-    for document in documents:
+    errors: list[Rejected | KubectlError] = []
+    for i, document in enumerate(documents):
+        errors += call.take_unreadable(before=i)
         kind = KINDS[document.body["kind"]]
         kinds.append(kind)
         warn_deprecated(call, kind)
@@ -165,4 +166,5 @@ def _from_files(call: Call) -> Selection:
             )
         except Rejected as error:
             errors.append(error)
+    errors += call.take_unreadable()
     return Selection(objects, errors, len(documents) == 1, list(dict.fromkeys(kinds)))

@@ -84,16 +84,32 @@ def as_object(body: Body) -> Obj:
     return found
 
 
-def each(call: Call, things: list[Any], action: Callable[[Any], None], doing: Callable[[Any], str]) -> None:
-    """Deal with every one; those that fail do not keep the others. Errors come after all that went well,
-    those of the files first."""
-    failed: list[tuple[KubectlError | Rejected, str]] = [(error, "") for error in call.take_unreadable()]
+Failures = list[tuple[KubectlError | Rejected, str]]
+
+
+def each(
+    call: Call,
+    things: list[Any],
+    action: Callable[[Any], None],
+    doing: Callable[[Any], str],
+    unreadable_first: bool = False,
+) -> None:
+    """Deal with every one; those that fail do not keep the others. Errors come after all that went well."""
+    unreadable = call.take_unreadable()
+    failed: Failures = []
     for thing in things:
         try:
             action(thing)
         except (Rejected, KubectlError) as error:
             failed.append((error, doing(thing)))
-    call.fail_all(failed)
+    told: Failures = [(error, "") for error in (together(unreadable) if failed else unreadable)]
+    call.fail_all([*told, *failed] if unreadable_first else [*failed, *told])
+
+
+def together(errors: list[KubectlError]) -> list[KubectlError]:
+    """Several errors of reading, among others, are one (utilerrors.Aggregate)."""
+    texts = list(dict.fromkeys(error.text.removeprefix("error: ") for error in errors))
+    return [KubectlError(f"[{', '.join(texts)}]")] if len(texts) > 1 else errors[:1]
 
 
 def placed(body: Body, namespace: str) -> Body:

@@ -34,6 +34,7 @@ def run(call: Call) -> None:
         files.documents(call),
         lambda document: _apply(call, teller, document, mode),
         lambda document: _doing(call, document),
+        unreadable_first=True,
     )
     teller.finish()
 

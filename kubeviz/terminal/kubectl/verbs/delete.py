@@ -8,7 +8,7 @@ from ..call import Call
 from ..errors import KubectlError
 from ..resources import named, qualified
 from ..select import REQUIRED, is_missing, select, warn_deprecated
-from ..writing import as_object, placed
+from ..writing import Failures, as_object, placed, together
 
 Wanted = tuple[list[tuple[Obj, str]], list[Rejected | KubectlError]]
 """What is to be deleted (and how it is told if that fails), and what could not be found."""
@@ -27,13 +27,19 @@ def run(call: Call) -> None:
     wanted, errors = _in_files(call) if call["filename"] else _selected(call)
     if call["force"] and grace == 0:
         call.warn(FORCED)
+    failed: Failures = []
     for obj, doing in wanted:
-        _delete(call, obj, doing, grace, cascade)
+        try:
+            _delete(call, obj, grace, cascade)
+        except Rejected as error:
+            failed.append((error, doing))
     if call["wait"] and not call.dry_run:
         call.session.settle(call.tx)
-    for error in errors:
-        _fail(call, error)
-    if not wanted and not errors and not call["ignore-not-found"]:
+    failed += [(error, "") for error in errors]
+    unreadable = call.take_unreadable()
+    failed += [(error, "") for error in (together(unreadable) if failed else unreadable)]
+    call.fail_all([(e, doing) for e, doing in failed if not (call["ignore-not-found"] and is_missing(e))])
+    if not wanted and not failed and not call["ignore-not-found"]:
         call.line("No resources found")
 
 
@@ -50,7 +56,7 @@ def _in_files(call: Call) -> Wanted:
         if not body["metadata"].get("name"):
             raise KubectlError("resource name may not be empty")
         found.append((as_object(body), f'error when deleting "{document.file}"'))
-    return found, [*call.take_unreadable()]
+    return found, []
 
 
 def _check(call: Call) -> None:
@@ -92,23 +98,15 @@ def _cascade(call: Call) -> str:
     return CASCADE[call["cascade"]]
 
 
-def _delete(call: Call, obj: Obj, doing: str, grace: int | None, cascade: str) -> None:
-    try:
-        if call.dry_run != "client":
-            warn_deprecated(call, kind_of(obj.body))
-            call.tx.delete(obj.key, grace, cascade, dry_run=call.dry_run == "server")
-    except Rejected as error:
-        _fail(call, error, doing)
-        return
+def _delete(call: Call, obj: Obj, grace: int | None, cascade: str) -> None:
+    """Raises Rejected."""
+    if call.dry_run != "client":
+        warn_deprecated(call, kind_of(obj.body))
+        call.tx.delete(obj.key, grace, cascade, dry_run=call.dry_run == "server")
     if call["output"] == "name":
         call.line(named(obj.body))
     else:
         call.line(deleted(call, obj, "force deleted" if grace == 0 else "deleted"))
-
-
-def _fail(call: Call, error: Rejected | KubectlError, doing: str = "") -> None:
-    if not (call["ignore-not-found"] and is_missing(error)):
-        call.fail(error, doing)
 
 
 def deleted(call: Call, obj: Obj, done: str) -> str:

@@ -76,9 +76,7 @@ def _row(call: Call, obj: Obj, several: bool) -> str:
 
 
 def _complain(call: Call, found: Selection) -> None:
-    for error in found.errors:
-        if not (call["ignore-not-found"] and is_missing(error)):
-            call.fail(error)
+    call.fail_all([(e, "") for e in found.errors if not (call["ignore-not-found"] and is_missing(e))])
 
 
 def _tables(call: Call, found: Selection, objects: list[Obj]) -> None:

@@ -3,14 +3,13 @@
 from typing import NamedTuple
 
 from ....cluster.changes import Body
-from ....cluster.errors import Rejected
 from ....cluster.kinds import KINDS
 from ....cluster.names import label_value
 from ....cluster.objects import Obj
 from .. import files
 from ..call import Call
 from ..errors import KubectlError
-from ..select import select
+from ..select import Selection, select
 from ..writing import Teller, as_object, each, send, served
 
 
@@ -38,24 +37,22 @@ def _run(call: Call, word: Word) -> None:
         raise KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>")
     if not changes and not removed and not call["list"]:
         raise KubectlError(f"at least one {word.one} update is required")
-    objects, errors = _objects(call, resources)
-    several = len(objects) + len(errors) > 1
+    found = _selected(call, resources)
 
     def one(obj: Obj) -> None:
         new = _changed(call, obj, word, changes, removed)
         if call["list"]:
-            _list(call, new, word, several)
+            _list(call, new, word, not found.single)
 
-    each(call, objects, one, lambda obj: "")
-    for error in errors:
-        call.fail(error)
+    each(call, found.objects, one, lambda obj: "")
+    call.fail_all([(error, "") for error in found.errors])
 
 
-def _objects(call: Call, resources: list[str]) -> tuple[list[Obj], list[Rejected | KubectlError]]:
-    if call["local"]:
-        return [as_object(d.body) for d in files.documents(call)], []
-    found = select(call, resources, allow_all=False)
-    return found.objects, found.errors
+def _selected(call: Call, resources: list[str]) -> Selection:
+    if not call["local"]:
+        return select(call, resources, allow_all=False)
+    objects = [as_object(document.body) for document in files.documents(call)]
+    return Selection(objects, [], len(objects) == 1, [])
 
 
 def split(args: list[str], word: Word) -> tuple[list[str], dict[str, str], list[str]]:
