@@ -7,6 +7,8 @@ const LEAST = 110;
 const WAY = { every: 12, half: 5, weight: 0.3 };
 const FRAMES = ["node", "waiting"];
 const BASE = 8;
+const NEAR = 40;
+const NEEDLE = 1.6;
 const INSIDE = 5;
 
 /** Puts a bubble about `box` onto the stage. */
@@ -69,11 +71,12 @@ function journey({ under }) {
   });
 }
 
-/** A wedge from within the bubble to the point it speaks of, however far that is. */
+/** A wedge from within the bubble to the point it speaks of; the longer, the thinner, so that it hides nothing on its way. */
 function pointer({ x, y, size, tip }, delivered) {
   const from = { x: Math.max(x + INSIDE + BASE, Math.min(x + size.w - INSIDE - BASE, tip.x)), y: Math.max(y + INSIDE, Math.min(y + size.h - INSIDE, tip.y)) };
   const length = Math.hypot(tip.x - from.x, tip.y - from.y) || 1;
-  const side = { x: (-(tip.y - from.y) * BASE) / length, y: ((tip.x - from.x) * BASE) / length };
+  const base = Math.max(NEEDLE, BASE * Math.min(1, NEAR / length));
+  const side = { x: (-(tip.y - from.y) * base) / length, y: ((tip.x - from.x) * base) / length };
   const d = `M ${from.x + side.x} ${from.y + side.y} L ${tip.x} ${tip.y} L ${from.x - side.x} ${from.y - side.y} Z`;
   return svg("svg", { class: delivered ? "pointer" : "pointer bad" }, svg("path", { d }));
 }
