@@ -118,7 +118,7 @@ def wants_json(request: HttpRequest) -> bool:
 def gone(request: HttpRequest) -> HttpResponse:
     """A lab that is not there and one that is somebody else's look the same."""
     if wants_json(request):
-        return JsonResponse({"errors": [{"message": "this lab is gone", "field": "", "line": 0}]}, status=404)
+        return refused(request, actions.Refused("this lab is gone", code=404))
     return render(request, "lab/gone.html", status=404)
 
 

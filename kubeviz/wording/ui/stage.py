@@ -59,6 +59,12 @@ WORDS: dict[str, Words] = {
     "not_drawn": Words(
         "그림을 가져오지 못했습니다. 다시 해 보는 중입니다…", "The picture could not be loaded. Trying again…"
     ),
+    "another_lab": Words("다른 실습실 열기", "Open another lab"),
+    "undrawable": Words("그림을 그릴 프로그램을 받지 못했습니다", "The program that draws could not be loaded"),
+    "undrawable_text": Words(
+        "네트워크가 cdn.jsdelivr.net을 막고 있을 수 있습니다. 새로 고쳐 보세요. 그림이 없어도 요청은 보낼 수 있고, 같은 내용이 아래 ‘표로 보기’에 있습니다.",
+        "The network may be blocking cdn.jsdelivr.net. Try to reload. Requests can be sent without the picture, and the tables below hold the same.",
+    ),
     "stale": Words(
         "연결이 끊겼습니다. 마지막으로 본 모습입니다.", "The connection is lost. This is what was seen last."
     ),

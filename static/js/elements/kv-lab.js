@@ -19,11 +19,13 @@ import "./kv-toggles.js";
 import "./kv-twin.js";
 
 const TOAST = 4200;
+const HEARD = ["change", "click", "input", "keydown", "submit", "toggle"];
 
 class KvLab extends HTMLElement {
   connectedCallback() {
     this.lab = new Lab(this.dataset.lab);
     this.stage = this.querySelector("kv-stage");
+    if (!this.stage.drawable) return this.#plain();
     this.timeline = this.querySelector("kv-timeline");
     this.sendbar = this.querySelector("kv-sendbar");
     this.inspector = this.querySelector("kv-inspector");
@@ -40,6 +42,11 @@ class KvLab extends HTMLElement {
     this.querySelector("kv-firstminute")?.begin(this);
     this.querySelector("kv-lesson")?.begin(this);
     this.querySelector("kv-terminal")?.begin(this.lab);
+  }
+
+  /** The page is what it is without scripts: forms, lists and tables. No part hears what is done with it. */
+  #plain() {
+    for (const type of HEARD) this.addEventListener(type, (event) => event.stopPropagation(), true);
   }
 
   #hearLab() {

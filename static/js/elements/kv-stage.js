@@ -21,6 +21,9 @@ const OPENS = /^(stack|doors)\//;
 
 export class KvStage extends HTMLElement {
   connectedCallback() {
+    this.drawable = Boolean(window.cytoscape);
+    this.querySelector(".stage-undrawable").hidden = this.drawable;
+    if (!this.drawable) return;
     this.view = this.querySelector(".stage-view");
     this.limit = LIMIT;
     this.options = { system: false, open: new Set(), wanted: new Set() };

@@ -10,6 +10,7 @@ import "./kv-toggles.js";
 class KvWatch extends HTMLElement {
   connectedCallback() {
     const stage = this.querySelector("kv-stage");
+    if (!stage.drawable) return;
     const timeline = this.querySelector("kv-timeline");
     this.lab = new Lab(this.dataset.lab, this.dataset.share);
     this.showing = new Showing(this, this.lab, stage, timeline);
