@@ -8,7 +8,7 @@ const CLEAR = 3;
 const GRID = 4;
 const SLIDES = [0.5, 0.15, 0.85];
 /** A pixel of words, above all of those spoken of, outweighs any distance; the pointer should pass between words too. */
-const COST = { words: 1e6, own: 4e6, crossing: 1e3, gap: 1, aside: 0.05, itself: 0.06, thing: 0.01, narrower: 10 };
+const COST = { words: 1e6, own: 4e6, crossing: 200, gap: 1, aside: 0.05, itself: 0.06, thing: 0.01, narrower: 10 };
 
 export const edges = ({ x, y, w, h }) => ({ left: x - w / 2, top: y - h / 2, right: x + w / 2, bottom: y + h / 2 });
 
