@@ -6,6 +6,8 @@ import pytest
 
 from kubeviz.controllers import next_due, quiesce, settle, templates
 from kubeviz.controllers.job import pods as job_pods
+from kubeviz.terminal import Session
+from kubeviz.terminal import run as kubectl
 from tests.clusters import begin
 from tests.controllers.test_workloads import events, pods, workload
 
@@ -139,3 +141,18 @@ def test_a_slip_in_the_number_of_pods_stops_no_server(monkeypatch, kind, spec, r
     assert events(tx, "FailedCreate") == [
         "Error creating: kubeviz makes at most 20 pods of one workload, not 1,000,000"
     ]
+
+
+DONE_INDEXES = [
+    ("", "<none>"),
+    ("0-2,5", "0-2,5"),
+    (",".join(map(str, range(0, 60, 2))), ",".join(map(str, range(0, 38, 2))) + ",..."),
+]
+
+
+@pytest.mark.parametrize(("indexes", "told"), DONE_INDEXES, ids=["none", "some", "too many to tell"])
+def test_describe_tells_which_indexes_are_done(indexes, told):
+    tx = run("completionMode: Indexed; completions: 3; suspend: true")
+    job = tx.cluster.find(JOB)
+    tx.set_status(job, {**job.status, "completedIndexes": indexes})
+    assert f"\nCompleted Indexes:  {told}\n" in kubectl("kubectl describe job x", Session(tx, settle)).out
