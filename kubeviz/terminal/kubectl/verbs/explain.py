@@ -24,8 +24,13 @@ def run(call: Call) -> None:
         raise KubectlError(EMPTY)
     if len(call.args) > 1:
         raise KubectlError("We accept only this format: explain RESOURCE")
+    if call.has("max-depth") and not call["recursive"]:
+        raise KubectlError("--max-depth requires --recursive")
     word, *path = call.args[0].rstrip(".").split(".")
-    kind = kind_named(word)
+    try:
+        kind = kind_named(word)
+    except KubectlError as error:  # said without the usual `error:`
+        raise KubectlError(error.text.removeprefix("error: "), bare=True) from None
     name = schema.name_of(kind.api_version, kind.kind) if kind.group != OURS else ""
     if not name:
         raise KubectlError(f'couldn\'t find resource for "{kind.group}/{kind.version}, Resource={kind.plural}"')
