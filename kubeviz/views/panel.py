@@ -142,6 +142,7 @@ def remembered(lesson: Lesson, answers: dict[str, Any], language: str) -> str:
 
 def lesson_panel(visit: Visit, lab: Lab, language: str) -> dict[str, Any]:
     lesson, cluster = visit.lesson, queries.snapshot(lab)
+    exercises = exercises_of(lesson, visit.learner, language)
     return {
         "kind": "lesson",
         "slug": lesson.slug,
@@ -149,7 +150,8 @@ def lesson_panel(visit: Visit, lab: Lab, language: str) -> dict[str, Any]:
         "text": lesson.said("text", language),
         "watch": [_watch(n, item, visit, cluster, language) for n, item in enumerate(lesson.watch)],
         "questions": [question(p, visit.answers.get(p.id), cluster, language) for p in queries.predictions_of(lesson)],
-        "exercises": exercises_of(lesson, visit.learner, language),
+        "exercises": exercises,
+        "passed": all(e["state"] == Attempt.SOLVED for e in exercises),
         "remember": remembered(lesson, visit.answers, language),
         "next": next_lesson(lesson, language),
     }
