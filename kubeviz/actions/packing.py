@@ -5,14 +5,13 @@ from typing import Any
 import msgspec
 from django.contrib.auth.models import User
 
-from ..lessons.packs import ExerciseFields, LessonFields, Pack, PackError, ScenarioFields, read, write
+from ..lessons.packs import SCHEMAS, Pack, PackError, read, write
 from ..models import Exercise, Lesson, Scenario, State
 from ..queries.authoring import usable_lessons, usable_scenarios
 from .authoring import KINDS, new_slug, room
 from .errors import Problem, Refused
 from .writing import one_writer
 
-SCHEMAS: dict[str, Any] = {"scenario": ScenarioFields, "lesson": LessonFields, "exercise": ExerciseFields}
 Made = dict[tuple[str, str], Any]
 """Rows by kind and the slug that the pack gives them."""
 
@@ -33,7 +32,7 @@ def export(exercises: list[Exercise], lessons: list[Lesson], scenarios: list[Sce
 
 def _fields(row: Any, packed: set[str] | None = None) -> Any:
     """The row as a pack has it. A lesson that only this installation has is left out, unless it is *packed* too."""
-    schema = SCHEMAS[type(row).__name__.lower()]
+    schema = SCHEMAS[f"kubeviz.{type(row).__name__.lower()}"]
     values = {
         f.name: getattr(row, f.name) for f in msgspec.structs.fields(schema) if f.name not in ("scenario", "lesson")
     }
