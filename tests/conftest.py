@@ -13,6 +13,7 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kubeviz.actions import throttling
+from kubeviz.queries.learning import _content
 from scripts import chromium as chromiums
 
 from .server import database_url, running
@@ -95,6 +96,7 @@ def own_counters(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(throttling, "now", lambda: began)
         cached = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
         request.getfixturevalue("settings").CACHES = {"default": cached}
+        _content.cache_clear()  # the ids of rows that were rolled back come again
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 4096
 """What a page may say at once; it only ever says ping."""
+MESSAGES = {"ping"}
+"""The types of what a page may say: whatever is done is done over HTTP."""
 GONE, TOO_LARGE = 4404, 1009
 
 Scope = dict[str, Any]
@@ -99,16 +101,16 @@ async def _hear(receive: Receive, send: Send, complain: Callable[[str], None]) -
         if len(said) > MOST_BYTES or message.get("bytes"):
             await send({"type": "websocket.close", "code": TOO_LARGE})
             return
-        if not _is_ping(said):
+        if not _is_known(said):
             complain("unknown")
 
 
-def _is_ping(said: str) -> bool:
+def _is_known(said: str) -> bool:
     try:
         frame = json.loads(said)
     except (ValueError, RecursionError):
         return False
-    return isinstance(frame, dict) and frame.get("type") == "ping"
+    return isinstance(frame, dict) and frame.get("type") in MESSAGES
 
 
 def _say(send: Send, text: str) -> Awaitable[None]:

@@ -14,7 +14,6 @@ from django.db import connection
 from websockets.exceptions import InvalidStatus
 
 from kubeviz.actions import classes
-from kubeviz.consumers.routing import websocket_urlpatterns
 from kubeviz.models import Lab
 from tests.classes import code_of, fresh, instructor, open_class
 from tests.classroom.browsers import Browser, Page, class_now, ends
@@ -181,38 +180,6 @@ def test_who_is_here_is_seen_in_the_roster_and_nobody_else_hears_of_it(server, c
     assert staff.becomes_fresh()
     assert staff.refetched == 0
     assert set(ada.elements) == {"class"}
-
-
-ROLES = ("stranger", "learner", "classmate of another class", "another instructor", "owner")
-WATCHES = {
-    "ws/labs/<str:lab_id>/": {"learner", "owner"},
-    "ws/classes/<str:class_id>/": {"learner", "owner"},
-}
-"""Who hears the line of a class, and of the lab that it is shown; a new line without a row fails."""
-
-
-def as_role(server, classroom, role) -> Browser:
-    if role == "learner":
-        return Browser(server).join(code_of(classroom), "Ada")
-    if role == "classmate of another class":
-        return Browser(server).join(code_of(open_class(instructor("lee"), name="2반")), "Ben")
-    if role == "stranger":
-        browser = Browser(server)
-        browser.get("/")
-        return browser
-    instructor("lee")
-    return Browser(server).log_in("kim" if role == "owner" else "lee")
-
-
-def test_every_line_has_a_rule_and_keeps_it_for_every_role(server, classroom):
-    assert {str(pattern.pattern) for pattern in websocket_urlpatterns} == set(WATCHES)
-    classes.follow(classroom.pk)
-    for role in ROLES:
-        browser = as_role(server, classroom, role)
-        for route, may in WATCHES.items():
-            path = "/" + route.replace("<str:lab_id>", fresh(classroom).lab_id).replace("<str:class_id>", classroom.pk)
-            frame = json.loads(browser.line(f"{path}?as=staff").recv(PATIENCE))
-            assert (frame["type"] != "gone") == (role in may), (role, route)
 
 
 def test_a_learner_who_asks_for_the_projector_hears_what_learners_hear(server, classroom):

@@ -2,12 +2,11 @@
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
 
 from kubeviz.models import Attempt, Exercise, Lab, Scenario
 from tests.shipped import load_shipped
 
-from .forms import GOOD, UNSOLVED, WORDS, author, edit, new_exercise, proven, row
+from .forms import GOOD, UNSOLVED, WORDS, edit, new_exercise, proven, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -212,27 +211,3 @@ def test_a_scenario_with_bad_manifests_is_not_stored(kim):
 def test_the_preview_shows_markdown_and_does_no_harm(kim):
     found = kim.post("/author/preview", {"text_ko": "**굵게** <script>alert(1)</script>"}).content.decode()
     assert "<strong>굵게</strong>" in found and "<script>" not in found
-
-
-AUTHOR_ROUTES = sorted(str(p.pattern) for p in get_resolver().url_patterns if str(p.pattern).startswith("author/"))
-
-
-@pytest.mark.parametrize("route", AUTHOR_ROUTES)
-def test_nobody_without_an_account_reaches_the_desk(course, route):
-    """Generated from the address table: a new route without the check fails."""
-    path = "/" + route.replace("<slug:kind>", "exercises").replace("<slug:slug>", "one-letter")
-    before = Exercise.objects.count()
-    for found in (Client().get(path), Client().post(path, {"scenario": "snackbar"})):
-        assert found.status_code == 405 or found["Location"].startswith("/accounts/")
-    assert Exercise.objects.count() == before
-
-
-@pytest.mark.parametrize("route", [r for r in AUTHOR_ROUTES if "<slug:slug>" in r])
-def test_nobody_reaches_what_another_author_wrote(kim, route):
-    exercise = new_exercise(kim)
-    lee = author("lee")
-    path = "/" + route.replace("<slug:kind>", "exercises").replace("<slug:slug>", exercise.slug)
-    assert {lee.get(path).status_code, lee.post(path, GOOD).status_code} <= {404, 405}
-    exercise.refresh_from_db()
-    assert exercise.title_ko == "새 과제"
-    assert Exercise.objects.filter(owner__username="lee").count() == 0
