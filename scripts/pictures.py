@@ -39,6 +39,52 @@ def shelf(page: Page) -> None:
     page.goto("/scenarios/")
 
 
+PASSWORD = "hodu-gwaja-77"
+SHUT = "http://203.0.113.11:30999/"
+
+
+def in_class(page: Page) -> str:
+    """The first instructor's class with three learners, each in a lab of their own; two have sent a request in vain."""
+    page.goto("/classes/")
+    if page.locator("[name=username]").count():
+        page.locator("[name=username]").fill("kim")
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main button.primary").click()
+    page.locator(".new-class button.primary").click()
+    code = page.url.rstrip("/").rpartition("/")[2]
+    browser = page.context.browser
+    assert browser is not None
+    learners = [browser.new_context(base_url=page.url.split("/classes/")[0]).new_page() for _ in range(3)]
+    for learner, name in zip(learners, ("민지", "서준", "Ada"), strict=True):
+        learner.goto(f"/j/{code}")
+        learner.locator("[name=name]").fill(name)
+        learner.locator("main button.primary").click()
+    page.locator("form:has([value=work]) button").click()
+    for learner in learners:
+        learner.wait_for_url("**/labs/**")
+        learner.locator("kv-stage[data-ready]").wait_for()
+    for learner in learners[:2]:
+        learner.locator("input[name=url]").fill(SHUT)
+        learner.locator("input[name=url]").press("Enter")
+    learners[0].locator("kv-class-bar [data-do=hand]").click()
+    learners[2].locator("kv-class-bar [data-do=done]").click()
+    page.locator(".radar-rows [data-trace]").wait_for(timeout=30_000)
+    page.locator("td[data-state=solved]").wait_for()
+    return code
+
+
+def console(page: Page) -> None:
+    in_class(page)
+
+
+def wall(page: Page) -> None:
+    """What failed for somebody, replayed for all."""
+    code = in_class(page)
+    page.locator(".radar-rows [data-trace]").first.click()
+    page.goto(f"/classes/{code}/projector")
+    page.locator(".bubble").wait_for(timeout=30_000)
+
+
 class Picture(NamedTuple):
     name: str
     show: Callable[[Page], None]
@@ -54,6 +100,8 @@ PICTURES = (
     Picture("ingress", lab("snackbar-ingress-host", 0), theme="dark"),
     Picture("balancers", lab("snackbar-loadbalancer", 5)),
     Picture("scenarios", shelf, language="ko"),
+    Picture("console", console),
+    Picture("projector", wall, viewport={"width": 1280, "height": 720}, language="ko"),
     Picture("phone", lab("snackbar-nodeport", 1), viewport=PHONE, language="ko"),
 )
 
