@@ -12,7 +12,6 @@ LABEL, SUBDOMAIN = (
     r"[a-z0-9]([-a-z0-9]*[a-z0-9])?",
     r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
 )
-DNS_1035 = r"[a-z]([-a-z0-9]*[a-z0-9])?"
 QUALIFIED = r"([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
 LABEL_VALUE = rf"({QUALIFIED})?"
 UNDERSCORE_LABEL = r"_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?"
@@ -35,10 +34,6 @@ _SUBDOMAIN_TEXT = (
     "and must start and end with an alphanumeric character"
 )
 _UNDERSCORE_TEXT = _SUBDOMAIN_TEXT.replace("characters, '-'", "characters, '_', '-'")
-_DNS_1035_TEXT = (
-    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, "
-    "and end with an alphanumeric character"
-)
 _WILDCARD_TEXT = (
     "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of "
     "lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character"
@@ -90,13 +85,6 @@ def underscore_subdomain(value: str) -> tuple[str, ...]:
     found = [too_long(253)] if len(value) > 253 else []
     if not _full(WITH_UNDERSCORE, value):
         found.append(regex_error(_UNDERSCORE_TEXT, WITH_UNDERSCORE, "example.com"))
-    return tuple(found)
-
-
-def dns_1035_label(value: str) -> tuple[str, ...]:
-    found = [too_long(63)] if len(value) > 63 else []
-    if not _full(DNS_1035, value):
-        found.append(regex_error(_DNS_1035_TEXT, DNS_1035, "my-name", "abc-123"))
     return tuple(found)
 
 

@@ -79,11 +79,6 @@ def class_of_lab(lab: Lab) -> Classroom | None:
     return shown or Classroom.objects.filter(spotlight_lab=lab).first()
 
 
-def seat_of_lab(lab: Lab) -> Seat | None:
-    cell = Cell.objects.select_related("seat").filter(lab=lab).first()
-    return cell.seat if cell else None
-
-
 def classroom_version(classroom_ids: list[str]) -> dict[str, int]:
     return dict(Classroom.objects.filter(pk__in=classroom_ids).values_list("pk", "rv"))
 

@@ -44,12 +44,6 @@ def asset(name: str, when: str = "") -> SafeString:
     return format_html(SCRIPT, url(found), found.sha384)
 
 
-@register.simple_tag
-def asset_url(name: str) -> str:
-    """The address alone, for an import map."""
-    return url(assets()[name])
-
-
 @register.simple_tag(takes_context=True)
 def import_map(context: Context) -> SafeString:
     """The page's import map, its only inline script: each of our ES modules under the name with its hash.

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from .. import queries
 from ..models import Cell, Classroom, Lab
 from ..views.classroom.doors import seat_of, teaches
-from ..wording.animals import ANIMALS, animal
+from ..wording.animals import ANIMALS
 
 register = template.Library()
 
@@ -43,11 +43,6 @@ def _about(classroom: Classroom) -> dict[str, Any]:
 def animals_json() -> SafeString:
     place = 0 if _language() == "ko" else 1
     return json_script([names[place] for names in ANIMALS], "animals")
-
-
-@register.filter
-def as_animal(number: int) -> str:
-    return animal(number, _language())
 
 
 @register.filter

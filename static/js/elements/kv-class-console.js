@@ -1,5 +1,4 @@
 /** The instructor's console: one next step, who is here, who is stuck, and why. */
-import { animal } from "../helpers/animals.js";
 import { h } from "../helpers/dom.js";
 import { has, word } from "../helpers/words.js";
 import { Classroom } from "../models/classroom.js";
@@ -115,7 +114,5 @@ class KvClassConsole extends HTMLElement {
     setTimeout(() => toast.remove(), TOAST);
   }
 }
-
-export const nameOf = (seat, animals) => (animals ? animal(seat.number) : seat.name);
 
 customElements.define("kv-class-console", KvClassConsole);
