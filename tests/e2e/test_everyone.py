@@ -10,6 +10,16 @@ from playwright.sync_api import Page, expect
 from .learner import DRAWN, node_port, objects, open_scenario, send
 
 THEMES = ("light", "dark")
+AROUND = (
+    "/scenarios/new",
+    "/lessons/",
+    "/glossary/",
+    "/fidelity/",
+    "/join/",
+    "/accounts/login",
+    "/labs/none/",
+    "/none",
+)
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:
@@ -25,6 +35,16 @@ def test_axe_finds_nothing_on(path: str, theme: str, new_page: Callable[..., Pag
     if path == "/":
         page.locator(DRAWN).wait_for()
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_on_the_pages_around_the_stage(theme: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
+    found = {}
+    for path in AROUND:
+        page.goto(path)
+        found[path] = violations(page)
+    assert found == {path: [] for path in AROUND}
 
 
 @pytest.mark.parametrize("theme", THEMES)
