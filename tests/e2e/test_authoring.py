@@ -38,7 +38,8 @@ def add(page: Page, part: str, name: str) -> Locator:
 
 def act(page: Page, ref: str, action: str) -> None:
     page.locator(f"kv-stage [data-object='{ref}']").click()
-    page.locator(f".inspector form:has([name=action][value={action}]) button").first.click()
+    with page.expect_response("**/act"):  # who leaves the page before takes the deed back
+        page.locator(f".inspector form:has([name=action][value={action}]) button").first.click()
 
 
 def take(page: Page, part: str) -> None:

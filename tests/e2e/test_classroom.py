@@ -69,7 +69,7 @@ def solve_one_letter(learner: Page) -> None:
     learner.locator(".question").get_by_role("button").click()
     expect(learner.locator(".answer")).to_have_attribute("data-right", "true")
     learner.locator("kv-stage [data-object='service/snackbar/payment']").click()
-    learner.locator("form.act:has(input[value=mend_selector]) button").first.click()
+    learner.locator(".inspector form:has(input[value=mend_selector]) button").first.click()
     payment = learner.locator("kv-stage [data-object='service/snackbar/payment']")
     expect(payment).not_to_have_attribute("data-state", "empty")
     learner.locator("form[action$='/lesson/check'] button").click()

@@ -40,7 +40,7 @@ def test_a_learner_predicts_repairs_and_is_told_precisely_what_is_missing(exerci
     task(page, "pay").locator(".counter").click()
     expect(page.locator(".run .request")).to_contain_text("/checkout")
     page.locator("kv-stage [data-object='service/snackbar/payment']").click()
-    page.locator("form.act:has(input[value=mend_selector]) button").first.click()
+    page.locator(".inspector form:has(input[value=mend_selector]) button").first.click()
     expect(page.locator("kv-stage [data-object='service/snackbar/payment']")).not_to_have_attribute(
         "data-state", "empty"
     )
