@@ -4,20 +4,23 @@ import { h } from "./dom.js";
 const BESIDE = ["pod", "stack", "node"];
 const ABOVE_THE_ROW = 7;
 const AWAY = 8;
-const TALL = { one: 21, two: 36 };
+const TALL = { one: 21, two: 34 };
 const WITHIN = ["pod", "controller"];
+const NOWHERE = ["firewall", "ingress"]; // no packet is addressed to them
+const MARGIN = 8;
 const TITLE = 15;
 const LETTER = 7.4;
 
 export function makeChip(stage, hop) {
   const box = stage.box(hop.object);
   const text = hop.packet?.dst;
-  if (!box || !text || box.element.type === "firewall" || (box.compact && !BESIDE.includes(box.element.type))) return null;
+  if (!box || !text || NOWHERE.includes(box.element.type) || (box.compact && !BESIDE.includes(box.element.type))) return null;
   const { dst, src } = hop.rewritten ?? {};
   const beside = BESIDE.includes(box.element.type) && hasRoom(stage, box, text);
   const chip = h("span", { class: `chip-address${beside ? " beside" : ""}${dst || src ? " rewritten" : ""}${hop.call ? " call" : ""}`, "data-address": text }, text);
   if (src) chip.append(h("small", {}, `← ${src[1]}`));
-  const x = beside ? box.x - box.w / 2 - box.inset - AWAY : box.x;
+  const within = WITHIN.includes(box.element.type) && !box.compact;
+  const x = beside ? box.x - box.w / 2 - box.inset - AWAY : within ? box.x - (box.w - wide(text)) / 2 + MARGIN : box.x;
   const y = beside ? lineOf(box) : upright(stage, box, src ? TALL.two : TALL.one);
   chip.style.translate = `${x}px ${y}px`;
   return chip;

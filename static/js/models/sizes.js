@@ -8,13 +8,13 @@ const FULL = {
   doors: [214, 54],
   balancer: [132, 62],
   controller: [150, 46],
-  service: [132, 80],
-  external: [132, 50],
+  service: [192, 62],
+  external: [192, 46],
   pod: [152, 46],
   stack: [152, 46],
 };
 /** One line a thing, where there are too many of a kind for cards. */
-const COMPACT = { nodeport: [246, 27], balancer: [254, 27], service: [308, 27], external: [308, 27], pod: [152, 27] };
+const COMPACT = { nodeport: [252, 27], balancer: [254, 27], service: [308, 27], external: [308, 27], pod: [152, 27] };
 const TROUBLE = ["unready", "pending", "crash", "terminating", "done"];
 const RULE = 17;
 const DOORS_A_LINE = 3;
